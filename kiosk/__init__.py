@@ -1,0 +1,1 @@
+"""The visitor's conversation and the appointment desk. Never knows the watchlist."""

@@ -1,0 +1,36 @@
+"""Expected failures of keeping things. Anything else is a bug."""
+
+
+class RecordsError(Exception):
+    """Base of every expected failure in this package; `hint` tells whoever must act what to do."""
+
+    hint = "Call the technical service and keep the home directory as it is."
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        if hint is not None:
+            self.hint = hint
+
+
+class KeyMissing(RecordsError):
+    hint = "The key is kept apart from the home directory. Put it back from its backup: without it nothing can be read."
+
+
+class WrongKey(RecordsError):
+    hint = "This home directory was sealed with another key. Put that key back; nothing was changed."
+
+
+class DatabaseDamaged(RecordsError):
+    hint = "Keep the file for the technical service and restore the home directory from a backup."
+
+
+class DatabaseBusy(RecordsError):
+    hint = "Another program is writing. Try again in a moment."
+
+
+class StorageFull(RecordsError):
+    hint = "Free some space on the disk of the home directory. Nothing half-written was kept."
+
+
+class ChainBroken(RecordsError):
+    hint = "A record was changed behind the program's back. Keep the file as evidence and tell the privacy officer."

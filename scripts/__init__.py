@@ -1,0 +1,1 @@
+"""Commands and composition roots: read settings, build, start, stop."""

@@ -1,0 +1,111 @@
+"""What every command shares: where things are, how results and progress are shown."""
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+import platformdirs
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from scripts.settings import Settings, load_settings
+
+SETTINGS_FILE = "gatehouse.toml"
+
+
+def default_home() -> Path:
+    """GATEHOUSE_HOME, else the user's own data folder."""
+    named = os.environ.get("GATEHOUSE_HOME")
+    return Path(named) if named else platformdirs.user_data_path("gatehouse", appauthor=False)
+
+
+@dataclass
+class Context:
+    """The home directory and the form of the output, handed to every command."""
+
+    home: Path
+    json: bool = False
+
+    @cached_property
+    def settings(self) -> Settings:
+        return load_settings(self.home / SETTINGS_FILE)
+
+    @property
+    def models_dir(self) -> Path:
+        return self.home / "models"
+
+    @property
+    def operator(self) -> str:
+        """Who sits here, for the record."""
+        return getpass.getuser()
+
+    def out(self, obj: dict[str, Any], text: str) -> None:
+        """One result: a JSON object on a line of its own with --json, else the text."""
+        sys.stdout.write((json.dumps(obj, ensure_ascii=False) if self.json else text) + "\n")
+        sys.stdout.flush()
+
+    def say(self, text: str) -> None:
+        """A remark for the person at the keyboard, apart from the results."""
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+    @contextmanager
+    def progress(self, description: str, total: int | None) -> Iterator[Callable[[int], None]]:
+        """A progress bar on standard error while a terminal is there to show it; yields advance(n)."""
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+            task = bar.add_task(description, total=total)
+            yield lambda n: bar.advance(task, n)
+
+
+pass_context = click.make_pass_decorator(Context)
+
+
+def _set_home(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.ensure_object(Context).home = value
+
+
+def _set_json(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        context.ensure_object(Context).json = True
+
+
+def shared_options() -> list[click.Parameter]:
+    """--home and --json, which every command takes wherever they stand on the line."""
+    return [
+        click.Option(
+            ["--home"],
+            type=click.Path(path_type=Path, file_okay=False),
+            expose_value=False,
+            callback=_set_home,
+            is_eager=True,
+            help="Where settings, list and models are kept (or GATEHOUSE_HOME).",
+        ),
+        click.Option(
+            ["--json"],
+            is_flag=True,
+            expose_value=False,
+            callback=_set_json,
+            is_eager=True,
+            help="One JSON object a line on standard output.",
+        ),
+    ]
+
+
+def with_shared_options(command: click.Command) -> click.Command:
+    """The command and all below it, taking --home and --json."""
+    command.params.extend(shared_options())
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            with_shared_options(below)
+    return command

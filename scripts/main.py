@@ -1,0 +1,128 @@
+"""The `gatehouse` command: the front door to all the others, and the only place that exits."""
+
+import difflib
+import importlib
+import io
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from camera.errors import CameraPackageError
+from records.errors import RecordsError
+from scripts.command import Context, default_home, shared_options, with_shared_options
+from scripts.settings import SettingsError
+from watchlist.errors import WatchlistError
+
+EXPECTED = (CameraPackageError, RecordsError, WatchlistError)
+DONE, FAILED, WRONG_USAGE, BUG = 0, 1, 2, 70
+
+COMMANDS = {
+    "demo": "Everything on one PC, without camera or screen.",
+    "replay": "Run recordings through the real pipeline.",
+    "watch": "Watch the cameras of the settings.",
+    "alarms": "List the alarms that are kept, show their pictures.",
+    "people": "Who is on the list: import, enrol, list, show, approve, erase.",
+    "models": "Which model files are installed; import and fetch them.",
+    "calibrate": "Measure misses and false alarms on photographs.",
+    "bench": "Time the parts beside the face_recognition package.",
+    "doctor": "Try every part and say what is wrong and what to do.",
+    "audit": "Show and verify the record of who did what.",
+}
+
+
+class FrontDoor(click.Group):
+    """Loads a command's module when it is asked for; the listing needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"scripts.{cmd_name}"), cmd_name)
+        if not any(parameter.name == "home" for parameter in command.params):
+            with_shared_options(command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+        if args[0] not in COMMANDS and near:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=FrontDoor, params=shared_options(), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gatehouse")
+def gatehouse() -> None:
+    """Finds listed appointment scalpers at a hospital's doors and tells the guards: an alarm means a person looks."""
+
+
+def run(arguments: Sequence[str] | None = None, home: Path | None = None) -> int:
+    """Run one command line and answer its exit code."""
+    context = Context(home or default_home())
+    try:
+        answer: Any = gatehouse.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="gatehouse",
+            standalone_mode=False,
+            obj=context,
+        )
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code if isinstance(error, click.UsageError) else FAILED
+    except (click.Abort, KeyboardInterrupt):
+        context.say("stopped")
+        return FAILED
+    except SettingsError as error:
+        return _tell(context, str(error), error.hint, WRONG_USAGE)
+    except EXPECTED as error:
+        return _tell(context, str(error), error.hint, FAILED)
+    except BrokenPipeError:
+        return FAILED
+    except Exception:
+        return _report_bug(context)
+    return answer if isinstance(answer, int) else DONE
+
+
+def _tell(context: Context, message: str, hint: str, code: int) -> int:
+    context.say(f"error: {message}\nhint:  {hint}")
+    return code
+
+
+def _report_bug(context: Context) -> int:
+    """Keep the traceback (code lines only, never values) where the technical service finds it."""
+    text = traceback.format_exc()
+    context.say(text)
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    report = context.home / "logs" / f"crash-{stamp}.txt"
+    try:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text(text, encoding="utf-8")
+    except OSError as error:
+        context.say(f"the crash report could not be kept: {error}")
+        return BUG
+    context.say(f"This is a fault of the program. The report is in {report}: send it to the technical service.")
+    return BUG
+
+
+def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A Windows pipe speaks the local code page, which lacks many names' characters.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

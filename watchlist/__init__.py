@@ -1,0 +1,1 @@
+"""Whom we look for, when we ring, and who was told."""
