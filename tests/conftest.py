@@ -1,4 +1,4 @@
-"""What every test may ask for."""
+"""What every test may ask for, and the rule that no test is passed over unnoticed."""
 
 import os
 from pathlib import Path
@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+MISSING_DATA = "missing shared data"
+
+_passed_over: list[str] = []
 
 
 @pytest.fixture(scope="session")
@@ -13,5 +16,37 @@ def shared_data() -> Path:
     """Real clips, photographs and models, kept beside the checkout and never in it."""
     folder = Path(os.environ.get("GATEHOUSE_SHARED_DATA", ROOT.parent / "shared" / "data"))
     if not folder.is_dir():
-        pytest.skip(f"missing shared data: no folder {folder}")
+        pytest.skip(f"{MISSING_DATA}: no folder {folder}")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def keys_of_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test touches the keys or the home directory of whoever runs it, and neither do its child processes."""
+    keys = tmp_path / "keys-of-the-test"
+    monkeypatch.setenv("GATEHOUSE_KEYS", str(keys))
+    monkeypatch.setenv("GATEHOUSE_HOME", str(tmp_path / "home-of-the-test"))
+    return keys
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    _note(report)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    _note(report)
+
+
+def _note(report: pytest.CollectReport | pytest.TestReport) -> None:
+    if report.skipped and isinstance(report.longrepr, tuple) and MISSING_DATA not in str(report.longrepr[2]):
+        _passed_over.append(f"{report.nodeid}: {report.longrepr[2]}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _passed_over and os.environ.get("CI"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in _passed_over:
+        terminalreporter.write_line(f"passed over without leave: {line}", red=True)
