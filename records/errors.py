@@ -34,3 +34,27 @@ class StorageFull(RecordsError):
 
 class ChainBroken(RecordsError):
     hint = "A record was changed behind the program's back. Keep the file as evidence and tell the privacy officer."
+
+
+class KeyDamaged(RecordsError):
+    hint = "The file is not a key of this program. Put the right one back from its backup."
+
+
+class KeyUnsafe(RecordsError):
+    hint = "Only the user who runs Gatehouse may read the key. Take the rights of everybody else away."
+
+
+class SealBroken(RecordsError):
+    hint = "A sealed record was changed or moved behind the program's back. Restore the home directory from a backup."
+
+
+class DatabaseTooNew(RecordsError):
+    hint = "A newer Gatehouse has written here. Use that version, or restore a backup from before."
+
+
+class StorageRefused(RecordsError):
+    hint = "Check that the folder exists, lies on a local disk, and that this user may write in it."
+
+
+class TracesLeft(RecordsError):
+    hint = "Nothing is listed any more. Close the other Gatehouse programs once: the last traces go with them."

@@ -1,0 +1,73 @@
+"""Small private files that exist whole or not at all."""
+
+import errno
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from records.errors import StorageFull, StorageRefused
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turns what the operating system says into StorageFull and StorageRefused."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StorageFull(f"no space left for {path}") from error
+        raise StorageRefused(f"{path}: {error.strerror or error}") from error
+
+
+def make_private_folder(folder: Path) -> None:
+    """Makes the folder for this user alone; one that is there already is left as it is."""
+    with disk_errors(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def create_whole(path: Path, data: bytes) -> bool:
+    """Write a new file that only this user may read; False when there is one already, which is left alone.
+
+    Of several processes at once exactly one gets True, and no reader ever sees half a file.
+    Returns after the file and its name are on the disk.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with disk_errors(path):
+        try:
+            _write_private(draft, data)
+            _publish(draft, path)
+        except FileExistsError:
+            return False
+        finally:
+            draft.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    return True
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give the draft its name unless that is taken. Windows' rename refuses a taken name; elsewhere a link does."""
+    if sys.platform == "win32":
+        draft.rename(path)
+    else:
+        path.hardlink_to(draft)
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
