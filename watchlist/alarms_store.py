@@ -1,0 +1,140 @@
+"""Alarms as they are kept: the row, the picture of the face that rang (sealed), and who looked at it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from records.canonical import Json
+from records.database import Database
+from records.moments import to_text
+from watchlist.alarm_records import AlarmRecord, from_row, to_row
+from watchlist.errors import EntryRefused, NoSuchAlarm
+from watchlist.store_parts import CAPTURE, StorePart, checked_operator
+from watchlist.types import AlarmId, EntryState, PersonId
+
+PROGRAM = "gatehouse"
+"""Who stands in the audit log for what no operator did."""
+
+
+class AlarmsStore(StorePart):
+    def raise_alarm(self, record: AlarmRecord, picture: bytes) -> None:
+        """Keep an alarm and its picture (JPEG); returns when both are on the disk.
+
+        Raises EntryRefused when everybody it may be was erased meanwhile: then this face matches nobody,
+        and nothing is kept.
+        """
+        with self._database.writing():
+            if not any(self._is_kept(person_id) for person_id in record.who):
+                raise EntryRefused(
+                    f"the alarm {record.alarm_id} is about nobody on the list", "The entry was erased meanwhile."
+                )
+            self._database.insert("alarms", to_row(record))
+            self._blobs.put(record.alarm_id, CAPTURE, picture, record.alarm_id)
+            told: dict[str, Json] = {
+                "camera": record.camera,
+                "score": record.score,
+                "who": "/".join(sorted(record.who)),
+            }
+            self._audit.append(self._clock(), PROGRAM, "alarm.raised", record.alarm_id, told)
+
+    def update_alarm(
+        self, alarm_id: AlarmId, at: datetime, camera: str, score: float, person_id: PersonId | None = None
+    ) -> AlarmRecord:
+        """Note a later sighting of the same visit; `person_id` when it has become clear who of a tie it is.
+
+        Raises NoSuchAlarm.
+        """
+        with self._database.writing():
+            before = self._exact(alarm_id)
+            after = replace(
+                before,
+                person_id=before.person_id or person_id,
+                score=max(before.score, score),
+                updates=before.updates + 1,
+                last_seen_at=max(before.last_seen_at, at),
+                last_camera=camera if at >= before.last_seen_at else before.last_camera,
+            )
+            self._replace(after)
+            if after.person_id != before.person_id:
+                self._audit.append(self._clock(), PROGRAM, "alarm.resolved", alarm_id, {"person": str(person_id)})
+        return after
+
+    def alarms(self, limit: int | None = None) -> list[AlarmRecord]:
+        """The newest alarms, newest first; all of them for None."""
+        rows = self._database.rows(
+            "SELECT * FROM alarms ORDER BY raised_at DESC, alarm_id LIMIT ?", (-1 if limit is None else limit,)
+        )
+        return [from_row(row) for row in rows]
+
+    def alarm(self, alarm_id: str) -> AlarmRecord:
+        """The alarm of this id, or the only one whose id begins like this. Raises NoSuchAlarm."""
+        rows = self._database.rows(
+            "SELECT * FROM alarms WHERE substr(alarm_id, 1, length(:id)) = :id "
+            "ORDER BY alarm_id <> :id, alarm_id LIMIT 2",
+            {"id": alarm_id},
+        )
+        if not rows or not alarm_id:
+            raise NoSuchAlarm(f"no alarm {alarm_id!r} is kept")
+        if len(rows) > 1 and rows[0]["alarm_id"] != alarm_id:
+            raise NoSuchAlarm(f"several alarms begin with {alarm_id!r}", "Give more of the id.")
+        return from_row(rows[0])
+
+    def picture(self, alarm_id: str, operator: str) -> bytes:
+        """The picture of the face that rang (JPEG). Who looked is kept in the audit log.
+
+        Raises NoSuchAlarm, also when the picture went with an erased entry.
+        """
+        operator = checked_operator(operator)
+        with self._database.writing():
+            record = self.alarm(alarm_id)
+            if not self._blobs.holds(record.alarm_id):
+                raise NoSuchAlarm(f"the picture of alarm {record.alarm_id} was erased", "Its person was erased.")
+            data = self._blobs.get(record.alarm_id, CAPTURE)
+            self._audit.append(self._clock(), operator, "alarm.looked_at", record.alarm_id)
+        return data
+
+    def last_visits(self, since: datetime) -> list[tuple[frozenset[PersonId], datetime, AlarmId]]:
+        """Whom alarms since then were about, and when each was last seen, oldest first: nobody rings again so soon."""
+        rows = self._database.rows(
+            "SELECT * FROM alarms WHERE last_seen_at >= ? ORDER BY last_seen_at, alarm_id", (to_text(since),)
+        )
+        records = [from_row(row) for row in rows]
+        return [(record.who, record.last_seen_at, record.alarm_id) for record in records]
+
+    def purge_alarms(self, before: datetime) -> int:
+        """Delete the alarms last seen before this moment, with their pictures. Returns how many."""
+        with self._database.writing():
+            old = (to_text(before),)
+            self._database.execute(
+                "DELETE FROM blobs WHERE id IN (SELECT alarm_id FROM alarms WHERE last_seen_at < ?)", old
+            )
+            count = self._database.execute("DELETE FROM alarms WHERE last_seen_at < ?", old)
+            if count:
+                told: dict[str, Json] = {"count": count, "before": old[0]}
+                self._audit.append(self._clock(), PROGRAM, "alarms.purged", "", told)
+        # Also when nothing was old: what an erasure could not wipe for another program's sake goes now.
+        self._database.wipe_log()
+        return count
+
+    def _exact(self, alarm_id: AlarmId) -> AlarmRecord:
+        row = self._database.row("SELECT * FROM alarms WHERE alarm_id = ?", (alarm_id,))
+        if row is None:
+            raise NoSuchAlarm(f"no alarm {alarm_id!r} is kept")
+        return from_row(row)
+
+    def _replace(self, record: AlarmRecord) -> None:
+        row = to_row(record)
+        changed = ", ".join(f"{column} = :{column}" for column in row if column != "alarm_id")
+        self._database.execute(f"UPDATE alarms SET {changed} WHERE alarm_id = :alarm_id", row)
+
+    def _is_kept(self, person_id: PersonId) -> bool:
+        sql = "SELECT 1 FROM entries WHERE person_id = ? AND state <> ?"
+        return self._database.row(sql, (person_id, str(EntryState.ERASED))) is not None
+
+
+def drop_captures_of(person_id: PersonId, database: Database) -> None:
+    """Delete the pictures of all alarms that were, or may have been, about this person. Inside `writing()`."""
+    database.execute(
+        "DELETE FROM blobs WHERE purpose = :purpose AND id IN (SELECT alarm_id FROM alarms WHERE person_id = :person "
+        "OR EXISTS (SELECT 1 FROM json_each(candidates) WHERE json_extract(value, '$.person') = :person))",
+        {"purpose": CAPTURE, "person": person_id},
+    )

@@ -1,0 +1,101 @@
+"""The tables `entries`, `photos` and `templates`: a copy of what the changes come to, person by person."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from records.database import Database, Row
+from records.moments import from_text, to_text
+from watchlist.entries import Listed
+from watchlist.types import EntryState, PersonId, PhotoId
+
+
+class ListedTables:
+    """Everything that changes something is to be called inside `writing()`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def person(self, person_id: PersonId) -> Listed | None:
+        found = self._database.row("SELECT * FROM entries WHERE person_id = ?", (person_id,))
+        if found is None:
+            return None
+        photos = self._database.rows(
+            "SELECT photo_id FROM photos WHERE person_id = ? ORDER BY place, photo_id", (person_id,)
+        )
+        templates = self._database.rows("SELECT photo_id, model_id FROM templates WHERE person_id = ?", (person_id,))
+        return _listed(found, (row["photo_id"] for row in photos), ((r["photo_id"], r["model_id"]) for r in templates))
+
+    def people(self) -> dict[PersonId, Listed]:
+        """Everybody, also the erased."""
+        photos: dict[str, list[PhotoId]] = {}
+        for row in self._database.rows("SELECT * FROM photos ORDER BY place, photo_id"):
+            photos.setdefault(row["person_id"], []).append(row["photo_id"])
+        templates: dict[str, set[tuple[PhotoId, str]]] = {}
+        for row in self._database.rows("SELECT * FROM templates"):
+            templates.setdefault(row["person_id"], set()).add((row["photo_id"], row["model_id"]))
+        entries = self._database.rows("SELECT * FROM entries")
+        return {
+            row["person_id"]: _listed(row, photos.get(row["person_id"], ()), templates.get(row["person_id"], ()))
+            for row in entries
+        }
+
+    def save(self, before: Listed | None, after: Listed) -> None:
+        """Bring the tables from one state of a person to another."""
+        self._save_entry(after)
+        had = before or after
+        self._drop_missing(had, after)
+        had_photos = before.photos if before else ()
+        had_templates = before.templates if before else frozenset()
+        for place, photo_id in enumerate(after.photos):
+            if photo_id not in had_photos:
+                self._insert("photos", photo_id=photo_id, person_id=after.person_id, place=place)
+        for photo_id, model_id in sorted(after.templates - had_templates):
+            self._insert("templates", photo_id=photo_id, model_id=model_id, person_id=after.person_id)
+
+    def clear(self) -> None:
+        for table in ("templates", "photos", "entries"):
+            self._database.execute(f"DELETE FROM {table}")
+
+    def _save_entry(self, person: Listed) -> None:
+        row = {
+            "person_id": person.person_id,
+            "state": str(person.state),
+            "until": person.until.isoformat(),
+            "listed_by": person.listed_by,
+            "listed_at": to_text(person.listed_at),
+            "approved_by": person.approved_by,
+            "name_ref": person.name_ref,
+            "reason_ref": person.reason_ref,
+            "evidence_ref": person.evidence_ref,
+        }
+        changed = ", ".join(f"{column} = excluded.{column}" for column in row if column != "person_id")
+        self._database.execute(
+            f"INSERT INTO entries ({', '.join(row)}) VALUES ({', '.join(f':{column}' for column in row)}) "
+            f"ON CONFLICT (person_id) DO UPDATE SET {changed}",
+            row,
+        )
+
+    def _drop_missing(self, before: Listed, after: Listed) -> None:
+        for photo_id, model_id in before.templates - after.templates:
+            self._database.execute("DELETE FROM templates WHERE photo_id = ? AND model_id = ?", (photo_id, model_id))
+        for photo_id in set(before.photos) - set(after.photos):
+            self._database.execute("DELETE FROM photos WHERE photo_id = ?", (photo_id,))
+
+    def _insert(self, table: str, **row: str | int) -> None:
+        self._database.insert(table, row)
+
+
+def _listed(row: Row, photos: Iterable[PhotoId], templates: Iterable[tuple[PhotoId, str]]) -> Listed:
+    return Listed(
+        row["person_id"],
+        EntryState(row["state"]),
+        date.fromisoformat(row["until"]),
+        row["listed_by"],
+        from_text(row["listed_at"]),
+        row["approved_by"],
+        row["name_ref"],
+        row["reason_ref"],
+        row["evidence_ref"],
+        tuple(photos),
+        frozenset(templates),
+    )

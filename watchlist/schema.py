@@ -1,0 +1,79 @@
+"""The tables of the watchlist, as steps that are only ever added to. All but `alarms` can be made from the changes."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+watchlist_steps = Migrations("watchlist")
+
+
+@watchlist_steps()
+def w001_entries(db: Database) -> None:
+    db.table("entries").create(
+        {
+            "person_id": str,
+            "state": str,
+            "until": str,
+            "listed_by": str,
+            "listed_at": str,
+            "approved_by": str,
+            "name_ref": str,
+            "reason_ref": str,
+            "evidence_ref": str,
+        },
+        pk="person_id",
+        not_null={"state", "until", "listed_by", "listed_at", "name_ref", "reason_ref"},
+        strict=True,
+    )
+
+
+@watchlist_steps()
+def w002_photos(db: Database) -> None:
+    """`place` is the photograph's place among the person's, from 0. Its bytes are the blob of the same id."""
+    db.table("photos").create(
+        {"photo_id": str, "person_id": str, "place": int},
+        pk="photo_id",
+        not_null={"person_id", "place"},
+        foreign_keys=[("person_id", "entries", "person_id")],
+        strict=True,
+    )
+    db.table("photos").create_index(["person_id"])
+
+
+@watchlist_steps()
+def w003_templates(db: Database) -> None:
+    db.table("templates").create(
+        {"photo_id": str, "model_id": str, "person_id": str},
+        pk=("photo_id", "model_id"),
+        not_null={"person_id"},
+        foreign_keys=[("photo_id", "photos", "photo_id"), ("person_id", "entries", "person_id")],
+        strict=True,
+    )
+    db.table("templates").create_index(["person_id"])
+
+
+@watchlist_steps()
+def w004_alarms(db: Database) -> None:
+    """`person_id` is null while two entries tie; `candidates` is JSON, the nearest first."""
+    db.table("alarms").create(
+        {
+            "alarm_id": str,
+            "person_id": str,
+            "candidates": str,
+            "camera": str,
+            "first_at": str,
+            "raised_at": str,
+            "score": float,
+            "runner_up": float,
+            "track": int,
+            "visit": str,
+            "state": str,
+            "updates": int,
+            "last_seen_at": str,
+            "last_camera": str,
+        },
+        pk="alarm_id",
+        not_null={"candidates", "camera", "first_at", "raised_at", "score", "track", "visit", "state", "updates"}
+        | {"last_seen_at", "last_camera"},
+        strict=True,
+    )
+    db.table("alarms").create_index(["last_seen_at"])

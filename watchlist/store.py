@@ -1,0 +1,114 @@
+"""The store of the watchlist: one SQLite file `gatehouse.db` in the home directory.
+
+What changes the list is kept as a numbered sequence; the tables are a copy made from it, and everything personal lies
+sealed beside them. A store belongs to the thread that opened it; several programs may use one file at once.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from records.audit import AuditRecord
+from records.canonical import Json
+from records.database import open_database
+from records.errors import ChainBroken, WrongKey
+from records.meta import Meta
+from records.sealing import Cipher
+from records.tables import record_steps
+from watchlist.alarms_store import PROGRAM, AlarmsStore
+from watchlist.entries import apply_all
+from watchlist.list_reading import ListReading
+from watchlist.list_writing import ListWriting
+from watchlist.schema import watchlist_steps
+from watchlist.store_parts import change_of, changes_told, checked_operator
+
+_KEY_ID = "key id"
+
+
+class WatchlistStore(ListWriting, ListReading, AlarmsStore):
+    """Every method may raise DatabaseBusy, DatabaseDamaged, StorageFull or StorageRefused (records.errors)."""
+
+    @classmethod
+    def open(cls, path: Path | None, cipher: Cipher, clock: Callable[[], datetime], new_id: Callable[[], str]) -> Self:
+        """Open the file, made when there is none; None keeps everything in memory.
+
+        `clock` gives moments with a time zone, whose date is the day it is at the site. Raises WrongKey and
+        DatabaseTooNew besides.
+        """
+        database = open_database(path, (record_steps, watchlist_steps))
+        store = cls(database, cipher, clock, new_id)
+        try:
+            store._claim()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """May be called twice."""
+        self._database.close()
+
+    def rebuild(self) -> None:
+        """Make the tables of the list anew from the changes."""
+        with self._database.writing():
+            people = apply_all(change_of(kept) for kept in self._changes.since())
+            self._tables.clear()
+            for person in people.values():
+                self._tables.save(None, person)
+            self._audit.append(self._clock(), PROGRAM, "list.rebuilt", "", {"revision": self._changes.newest})
+
+    def note(self, operator: str, what: str, subject: str, detail: Mapping[str, Json] | None = None) -> None:
+        """Audit a decision that changes nothing here. No names and no faces: it is kept for ever."""
+        with self._database.writing():
+            self._audit.append(self._clock(), checked_operator(operator), what, subject, detail)
+
+    def audit_records(self, newest: int | None = None) -> list[AuditRecord]:
+        """The newest audit records, oldest of them first; all of them for None."""
+        return self._audit.records(newest)
+
+    def verify(self) -> int:
+        """How many audit records there are, when they, the changes and the list are what was written.
+
+        Raises ChainBroken naming what is the first that is not.
+        """
+        count = self._audit.verify()
+        with self._database.reading():
+            self._verify_changes()
+            if apply_all(change_of(kept) for kept in self._changes.since()) != self._tables.people():
+                raise ChainBroken(
+                    "the list is not what its changes come to", "Tell the privacy officer, then rebuild it."
+                )
+        return count
+
+    def _verify_changes(self) -> None:
+        verified = 0
+        for record in self._audit.changing():
+            first, last = record.detail["first"], record.detail["last"]
+            kept = self._changes.between(int(str(first)), int(str(last)))
+            if not kept or changes_told(kept, self._cipher) != record.detail:
+                raise ChainBroken(f"change {first} is not what was written")
+            verified = kept[-1].number
+        if verified != self._changes.newest:
+            raise ChainBroken(f"change {verified + 1} was never audited")
+
+    def _claim(self) -> None:
+        """Begin a new database, or see that this one is sealed with our key."""
+        meta = Meta(self._database)
+        if meta.get(_KEY_ID) is None:
+            with self._database.writing():
+                if meta.get(_KEY_ID) is None:
+                    meta.put(_KEY_ID, self._cipher.key_id.encode())
+                    self._audit.begin(self._clock(), PROGRAM)
+        found = meta.get(_KEY_ID)
+        if found != self._cipher.key_id.encode():
+            raise WrongKey(f"{self._database.name} is sealed with another key than {self._cipher.key_id}")
