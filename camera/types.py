@@ -94,6 +94,8 @@ class Frame:
     def image(self) -> Image:
         if self._image is None:
             self._image = self._load()
+            image = self._image
+            self._load = lambda: image  # lets go of the decoder's own copy
         return self._image
 
 

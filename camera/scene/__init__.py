@@ -1,0 +1,1 @@
+"""A drawn hospital entrance with people walking through: a camera for demonstrations, where there is no camera."""
