@@ -1,0 +1,73 @@
+"""Frames in, faces out: decides whether to look, and where, and calls the detector there."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from camera.attention import Attention, AttentionLimits, Look, cut_by_region, regions
+from camera.motion import MotionGate, MotionLimits
+from camera.types import Box, Embedding, Face, Frame, Image, Seconds
+
+
+class FaceEngine(Protocol):
+    """What the pipeline needs of detector, landmarks and embedder; camera.engine.Engine is one."""
+
+    def faces(self, image: Image, min_face_px: int) -> list[Face]: ...
+    def embed(self, image: Image, faces: Sequence[Face]) -> list[Embedding]: ...
+
+
+class Looker:
+    """`clock` measures processor time (time.thread_time) so that a slow machine looks less often.
+
+    Without a clock, for recordings, what is looked at depends on the frames alone.
+    """
+
+    def __init__(
+        self,
+        engine: FaceEngine,
+        min_face_px: int,
+        attention: AttentionLimits,
+        motion: MotionLimits,
+        clock: Callable[[], Seconds] | None = None,
+    ) -> None:
+        self._engine = engine
+        self._min_face_px = min_face_px
+        self._attention = Attention(attention)
+        self._gate = MotionGate(motion)
+        self._clock = clock
+
+    def look(self, frame: Frame, expected: Sequence[Box]) -> list[Face] | None:
+        """Faces in the frame, or None when it was not looked at. `expected`: where known faces should be."""
+        look = self._decided(frame, bool(expected))
+        if look is Look.SKIP:
+            return None
+        before = self._clock() if self._clock else 0.0
+        faces = self._follow(frame.image, expected) if look is Look.FOLLOW else self._scan(frame.image)
+        self._attention.looked(look, frame.at, self._clock() - before if self._clock else None)
+        return faces
+
+    def _decided(self, frame: Frame, following: bool) -> Look:
+        look = self._attention.due(frame.at, following)
+        if following or look is Look.SKIP:
+            return look
+        # The gate compares with what it saw last, so it sees whatever is looked at in an empty hall.
+        moves = self._gate.moved(frame.image, frame.at)
+        if look is Look.SCAN:
+            return look
+        self._attention.looked(Look.CHECK, frame.at)
+        return Look.SCAN if moves else Look.SKIP
+
+    def _scan(self, image: Image) -> list[Face]:
+        return self._engine.faces(image, self._min_face_px)
+
+    def _follow(self, image: Image, expected: Sequence[Box]) -> list[Face]:
+        height, width = image.shape[:2]
+        found: list[Face] = []
+        for region in regions(expected, width, height):
+            box = region.box
+            # A known face does not shrink by half between two looks, so large faces cost no more than small ones.
+            min_face_px = max(self._min_face_px, int(region.face_px / 2))
+            for face in self._engine.faces(image[box.top : box.bottom, box.left : box.right], min_face_px):
+                moved = face.moved(box.left, box.top)
+                if not cut_by_region(moved.box, box, width, height):
+                    found.append(moved)
+        return found

@@ -1,0 +1,101 @@
+"""When to look, and where."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from camera.attention import Attention, AttentionLimits, Look, cut_by_region, regions
+from camera.types import Box
+
+
+def looks(seconds: float, following: bool, cost_s: float | None = None, fps: float = 30.0) -> dict[Look, int]:
+    """How often each look was due in so many seconds; nothing moves."""
+    attention, counts = Attention(), dict.fromkeys(Look, 0)
+    for k in range(round(seconds * fps)):
+        look = attention.due(k / fps, following)
+        counts[look] += 1
+        if look is not Look.SKIP:
+            attention.looked(look, k / fps, cost_s)
+    return counts
+
+
+def test_the_first_frame_is_scanned() -> None:
+    assert Attention().due(17.3, following=False) is Look.SCAN
+
+
+def test_an_empty_quiet_hall_is_scanned_every_two_seconds_and_checked_in_between() -> None:
+    counts = looks(10, following=False)
+    assert counts[Look.SCAN] == 5
+    assert counts[Look.FOLLOW] == 0
+    assert 60 <= counts[Look.CHECK] <= 90
+
+
+def test_known_faces_are_followed_six_times_a_second_two_of_them_scans() -> None:
+    counts = looks(10, following=True)
+    assert (counts[Look.SCAN], counts[Look.FOLLOW], counts[Look.CHECK]) == (20, 40, 0)
+
+
+@pytest.mark.parametrize("fps", [5, 12, 12.5, 15, 25, 29.97])
+def test_the_rate_of_the_camera_does_not_starve_the_looks(fps: float) -> None:
+    counts = looks(10, following=True, fps=fps)
+    assert 14 <= counts[Look.SCAN] <= 20
+    assert counts[Look.SCAN] + counts[Look.FOLLOW] >= 40
+
+
+def test_dear_looks_become_rare_until_they_take_their_share_of_a_core() -> None:
+    limits, cost_s = AttentionLimits(), 0.2
+    counts = looks(60, following=True, cost_s=cost_s)
+    spent = cost_s * (counts[Look.SCAN] + counts[Look.FOLLOW])
+    assert 0.2 * 60 < spent <= limits.core_share * 60 * 1.1
+    assert looks(60, following=True, cost_s=0.01) == looks(60, following=True)
+
+
+def test_a_time_before_the_last_look_is_scanned() -> None:
+    attention = Attention()
+    attention.looked(Look.SCAN, 100.0)
+    assert attention.due(3.0, following=True) is Look.SCAN
+
+
+@pytest.mark.parametrize("fault", [{"scan_every_s": 0.0}, {"follow_every_s": -1.0}, {"core_share": 0.0}])
+def test_impossible_limits_cannot_be_built(fault: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="must be above"):
+        AttentionLimits(**fault)
+
+
+boxes = st.builds(
+    lambda left, top, side: Box(left, top, left + side, top + side),
+    st.integers(-100, 700),
+    st.integers(-100, 500),
+    st.integers(1, 300),
+)
+
+
+@given(st.lists(boxes, max_size=6))
+def test_regions_never_overlap_lie_inside_and_hold_every_visible_face(faces: list[Box]) -> None:
+    found = regions(faces, 640, 480)
+    for k, region in enumerate(found):
+        assert region.box.clipped(640, 480) == region.box
+        assert all(region.box.overlap(other.box) == 0 for other in found[k + 1 :])
+    for face in faces:
+        visible = face.clipped(640, 480)
+        if visible is None:
+            continue
+        [holder] = [one for one in found if visible.clipped(one.box.right, one.box.bottom) and holds(one.box, visible)]
+        assert holder.face_px <= face.area**0.5
+
+
+def holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer.left <= inner.left
+        and outer.top <= inner.top
+        and inner.right <= outer.right
+        and inner.bottom <= outer.bottom
+    )
+
+
+def test_a_face_at_the_edge_of_a_region_is_left_to_the_next_scan_but_not_at_the_edge_of_the_picture() -> None:
+    region = Box(100, 0, 300, 200)
+    assert cut_by_region(Box(100, 50, 160, 110), region, 640, 480)
+    assert cut_by_region(Box(250, 150, 310, 210), region, 640, 480)
+    assert not cut_by_region(Box(150, -5, 210, 55), region, 640, 480)
+    assert not cut_by_region(Box(150, 50, 210, 110), region, 640, 480)
