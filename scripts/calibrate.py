@@ -1,0 +1,87 @@
+"""`gatehouse calibrate`: misses and false alarms of every installed engine, measured on photographs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scripts.command import Context, pass_context
+
+if TYPE_CHECKING:
+    from scripts.calibrate_photographs import Album
+
+
+@click.command()
+@click.option("--faces", "folder", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--group", help="The folder whose strangers the threshold is for; east_asian when there is one.")
+@click.option(
+    "--fpir", default=0.01, type=click.FloatRange(0.0001, 0.5), show_default=True, help="Wanted false alarms."
+)
+@click.option("--visitors-per-day", default=5000, type=click.IntRange(1), show_default=True)
+@click.option("--detector", "detectors", multiple=True, help="Only this detector; may be given again.")
+@click.option("--embedder", "embedders", multiple=True, help="Only this embedder; may be given again.")
+@click.option("--same", multiple=True, metavar="A=B", help="Folders A and B are the same person; may be given again.")
+@click.option("--draws", default=20, type=click.IntRange(1, 1000), show_default=True, help="Random lists per row.")
+@click.option("--markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write the tables there.")
+@pass_context
+def calibrate(
+    context: Context,
+    folder: Path,
+    group: str | None,
+    fpir: float,
+    visitors_per_day: int,
+    detectors: tuple[str, ...],
+    embedders: tuple[str, ...],
+    same: tuple[str, ...],
+    draws: int,
+    markdown: Path | None,
+) -> None:
+    """Measure misses and false alarms on the photographs of a folder, and suggest a threshold for every engine.
+
+    Every sub-folder of --faces is a group of people: either a folder for each person, or one photograph for each. The
+    photographs stay where they are and nothing of them is kept. Take faces like your visitors'.
+    """
+    from scripts.calibrate_photographs import chosen_engines, embed_all, read_album
+    from scripts.calibrate_words import markdown_of, tell
+    from watchlist.calibration import calibrate as measure
+
+    album = read_album(folder, _pairs(same))
+    group = _group(album, group)
+    engines = chosen_engines(context, detectors, embedders)
+    results = []
+    for measured in embed_all(context, album, engines):
+        found = measure(measured.sample, measured.model_id, group, (fpir, fpir / 10), draws)
+        results.append((measured, found))
+        tell(context, measured, found, visitors_per_day)
+    if markdown is not None:
+        _write(markdown, markdown_of(results, len(same), visitors_per_day))
+        context.say(f"the tables are in {markdown}")
+
+
+def _pairs(same: tuple[str, ...]) -> dict[str, str]:
+    """Which folder's name stands for which other's."""
+    pairs = {}
+    for pair in same:
+        one, equals, other = pair.partition("=")
+        if not (one and equals and other):
+            raise click.BadParameter(f"{pair!r} is not A=B", param_hint="--same")
+        pairs[other] = one
+    return pairs
+
+
+def _group(album: "Album", asked: str | None) -> str:
+    from watchlist.calibration import EVERYBODY
+
+    groups = [*dict.fromkeys(person.group for person in album.people), EVERYBODY]
+    if asked is None:
+        return "east_asian" if "east_asian" in groups else EVERYBODY
+    if asked not in groups:
+        raise click.BadParameter(f"{asked!r} is none of {', '.join(groups)}", param_hint="--group")
+    return asked
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.FileError(str(path), str(error.strerror)) from error
