@@ -136,7 +136,7 @@ class Embedding:
     def __post_init__(self) -> None:
         if self.vector.ndim != 1 or self.vector.dtype != np.float32:
             raise ValueError(f"a float32 row wanted, got {self.vector.dtype} {self.vector.shape}")
-        if abs(float(np.linalg.norm(self.vector)) - 1) > 1e-3:
+        if not abs(float(np.linalg.norm(self.vector)) - 1) <= 1e-3:  # written so that NaN is refused
             raise ValueError("an embedding has length 1 and no NaN")
 
 

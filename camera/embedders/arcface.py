@@ -41,6 +41,7 @@ class ArcFaceEmbedder:
         self.dimension = manifest.dimension
         self.threshold = manifest.thresholds[alignment]
         self.margin = manifest.margin
+        self.same_from = manifest.same_from
         self.layout = layout_of(alignment)
         self._manifest = manifest
         self._session = one_thread_session(model, manifest.name)

@@ -45,6 +45,7 @@ class DlibEmbedder:
         self.dimension = self._manifest.dimension
         self.threshold = self._manifest.thresholds["dlib-chip"]
         self.margin = self._manifest.margin
+        self.same_from = self._manifest.same_from
         store = DlibCache(cache, f"{DLIB}-{self._manifest.sha256[:8]}-{CONVERSION}")
         model = store.model(lambda: convert(self._weights_file(), self._manifest))
         self._session = one_thread_session(model, "the converted dlib network")

@@ -28,7 +28,10 @@ Triple = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class EmbedderManifest:
-    """Everything about an embedder's file. `thresholds` (the cosine from which faces count as alike) by alignment."""
+    """Everything about an embedder's file. `thresholds` (the cosine from which faces count as alike) by alignment.
+
+    `same_from` is the cosine below which two shots of one track cannot be one person; -1 never says so.
+    """
 
     name: str
     sha256: str
@@ -45,6 +48,7 @@ class EmbedderManifest:
     input: str | None = None
     output: str | None = None
     note: str = ""
+    same_from: float = -1.0
 
     def __post_init__(self) -> None:
         found = _faults({spec.name: getattr(self, spec.name) for spec in fields(self)})
@@ -160,4 +164,5 @@ RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "input": (lambda v: v is None or _is_text(v), "the name of the network's input"),
     "output": (lambda v: v is None or _is_text(v), "the name of the network's output"),
     "note": (lambda v: isinstance(v, str), "a text"),
+    "same_from": (lambda v: _is_number(v) and -1 <= v < 1, "a cosine from -1 to below 1"),
 }

@@ -14,6 +14,7 @@ class Embedder(Protocol):
 
     `model_id` names weights and alignment together: vectors of two model ids are never compared.
     `threshold` (cosine) and `margin` (lead over the runner-up) are where a site starts before it calibrates.
+    `same_from` is the cosine below which two shots of a track cannot be one person.
     `layout` is the kind of landmarks `crop` wants.
     """
 
@@ -25,6 +26,8 @@ class Embedder(Protocol):
     def threshold(self) -> float: ...
     @property
     def margin(self) -> float: ...
+    @property
+    def same_from(self) -> float: ...
     @property
     def layout(self) -> LandmarkLayout: ...
 

@@ -37,6 +37,7 @@ class ScriptedEmbedder:
         self.dimension = dimension
         self.threshold = threshold
         self.margin = margin
+        self.same_from = -1.0
         self.layout = layout
         self.misbehave: Misbehaviour | None = None
         self._script = None if script is None else iter(script)

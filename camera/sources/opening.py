@@ -2,7 +2,6 @@
 
 Each driver is imported when its kind of address comes up: a USB camera needs no FFmpeg, a recording no OpenCV.
 """
-# ruff: noqa: PLC0415
 
 import re
 import time

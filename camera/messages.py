@@ -1,0 +1,56 @@
+"""What a camera worker and the program that started it tell each other."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from camera.types import PipelineCounts, Seconds, Sighting, TrackEnded
+
+
+class CameraCondition(StrEnum):
+    STARTING = "starting"
+    LIVE = "live"
+    LOST = "lost"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSpec:
+    """What a worker needs to know: its camera and which engine; no list, no names."""
+
+    camera: str
+    url: str
+    models_dir: Path
+    detector: str
+    embedder: str
+    min_face_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class CameraState:
+    """The camera's condition changed. `why` and `hint` are for the technician, empty when all is well."""
+
+    camera: str
+    condition: CameraCondition
+    at: Seconds
+    why: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The worker lives: its totals so far and the frames nobody had time for."""
+
+    camera: str
+    at: Seconds
+    counts: PipelineCounts
+    frames_dropped: int
+    cpu_s: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The only thing a worker is ever told."""
+
+
+FromWorker = Sighting | TrackEnded | CameraState | Heartbeat

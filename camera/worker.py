@@ -1,0 +1,173 @@
+"""One process a camera: opens it, runs the pipeline, sends what it sees, opens it again when it is lost.
+
+It never holds a list and never writes a file. It ends when it is told to, when a recording ends, or when the
+program that started it is gone.
+"""
+
+import dataclasses
+import signal
+import time
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from typing import Protocol
+
+from camera.backoff import Backoff
+from camera.errors import CameraError, CameraLost, CameraPackageError
+from camera.messages import CameraCondition, CameraState, FromWorker, Heartbeat, Stop, WorkerSpec
+from camera.pipeline import FacePipeline
+from camera.sources.newest import LiveReader
+from camera.sources.protocol import FrameSource
+from camera.types import PipelineCounts, Seconds, Sighting, TrackEnded
+
+HEARTBEAT_EVERY_S = 2.0
+NO_FRAME_IS_LOST_AFTER_S = 10.0
+TAKE_WAIT_S = 0.5
+
+
+class Channel(Protocol):
+    """The worker's end of the line: multiprocessing's Connection, or a fake."""
+
+    def send(self, message: FromWorker, /) -> None: ...
+    def recv(self) -> object: ...
+    def poll(self, timeout: float = 0.0, /) -> bool: ...
+
+
+class Stopped(Exception):
+    """The supervisor said stop, or is gone."""
+
+
+class CameraWorker:
+    """Runs one camera until it is stopped.
+
+    `make_pipeline(live)` is asked once, when the camera first opened. `clock` is monotonic and the same for all
+    workers of a PC.
+    """
+
+    def __init__(
+        self,
+        camera: str,
+        channel: Channel,
+        make_pipeline: Callable[[bool], FacePipeline],
+        open_camera: Callable[[], FrameSource],
+        clock: Callable[[], Seconds] = time.monotonic,
+    ) -> None:
+        self._camera = camera
+        self._channel = channel
+        self._make_pipeline = make_pipeline
+        self._pipeline: FacePipeline | None = None
+        self._open = open_camera
+        self._clock = clock
+        self._backoff = Backoff()
+        self._dropped = 0
+        self._beat_at = float("-inf")
+
+    def run(self) -> None:
+        try:
+            while not self._one_opening():
+                pass
+        except (Stopped, EOFError, BrokenPipeError, ConnectionResetError):
+            pass
+        finally:
+            self._last_words()
+
+    def _one_opening(self) -> bool:
+        """Open and read until the camera is lost; True when it was a recording and has ended."""
+        try:
+            with closing(self._open()) as source:
+                self._backoff.started(self._clock())
+                self._say(CameraCondition.LIVE)
+                self._pipeline = self._pipeline or self._make_pipeline(source.live)
+                if source.live:
+                    self._read_live(source, self._pipeline)
+                else:
+                    self._read_recording(source, self._pipeline)
+        except CameraError as error:
+            wait_s = self._backoff.failed(self._clock())
+            self._send(CameraState(self._camera, CameraCondition.LOST, self._clock(), error.why, error.hint))
+            self._wait(wait_s)
+            return False
+        self._say(CameraCondition.ENDED)
+        return True
+
+    def _read_live(self, source: FrameSource, pipeline: FacePipeline) -> None:
+        dropped_before = self._dropped
+        last_frame_at = self._clock()
+        with LiveReader(source) as reader:
+            while True:
+                frame = reader.take(TAKE_WAIT_S)
+                self._dropped = dropped_before + reader.dropped
+                if frame is not None:
+                    last_frame_at = self._clock()
+                    self._send_all(pipeline.feed(frame), 0.0)
+                elif self._clock() - last_frame_at > NO_FRAME_IS_LOST_AFTER_S:
+                    raise CameraLost(self._camera, f"no picture for {NO_FRAME_IS_LOST_AFTER_S:.0f} s")
+                self._attend()
+
+    def _read_recording(self, source: FrameSource, pipeline: FacePipeline) -> None:
+        offset_s = self._clock()
+        end_s = 0.0
+        try:
+            for frame in source:
+                end_s = frame.at
+                self._send_all(pipeline.feed(frame), offset_s)
+                self._attend()
+        finally:
+            self._send_all(pipeline.finish(end_s), offset_s)
+
+    def _send_all(self, seen: Iterable[Sighting | TrackEnded], offset_s: Seconds) -> None:
+        for one in seen:
+            self._send(_on_the_common_clock(one, offset_s))
+
+    def _attend(self) -> None:
+        """Beat the heart, and hear whether to stop."""
+        now = self._clock()
+        if now - self._beat_at >= HEARTBEAT_EVERY_S:
+            self._beat_at = now
+            self._beat(now)
+        self._wait(0.0)
+
+    def _beat(self, now: Seconds) -> None:
+        so_far = self._pipeline.counts if self._pipeline else PipelineCounts()
+        counts = dataclasses.replace(so_far, refused=dict(so_far.refused))
+        self._send(Heartbeat(self._camera, now, counts, self._dropped, time.process_time()))
+
+    def _wait(self, wait_s: Seconds) -> None:
+        if self._channel.poll(wait_s) and isinstance(self._channel.recv(), Stop):
+            raise Stopped
+
+    def _say(self, condition: CameraCondition) -> None:
+        self._send(CameraState(self._camera, condition, self._clock()))
+
+    def _send(self, message: FromWorker) -> None:
+        self._channel.send(message)
+
+    def _last_words(self) -> None:
+        try:
+            self._beat(self._clock())
+        except (BrokenPipeError, ConnectionResetError):
+            return
+
+
+def _on_the_common_clock(seen: Sighting | TrackEnded, offset_s: Seconds) -> Sighting | TrackEnded:
+    if isinstance(seen, TrackEnded):
+        return dataclasses.replace(seen, at=seen.at + offset_s)
+    return dataclasses.replace(seen, at=seen.at + offset_s, first_at=seen.first_at + offset_s)
+
+
+def main(spec: WorkerSpec, channel: Channel) -> None:
+    """The worker process. Ctrl-C goes to the whole group of processes: only the supervisor may act on it."""
+    from camera.assembly import build_pipeline
+    from camera.engine import build_engine
+    from camera.sources.opening import open_source
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        engine = build_engine(spec.models_dir, spec.detector, spec.embedder)
+    except CameraPackageError as error:
+        channel.send(CameraState(spec.camera, CameraCondition.LOST, time.monotonic(), str(error), error.hint))
+        return
+
+    def make_pipeline(live: bool) -> FacePipeline:
+        return build_pipeline(engine, spec.camera, spec.min_face_px, time.thread_time if live else None)
+
+    CameraWorker(spec.camera, channel, make_pipeline, lambda: open_source(spec.url, spec.camera)).run()
