@@ -1,0 +1,74 @@
+"""`gatehouse people approve`, `renew`, `revoke` and `erase`: what can happen to an entry."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from scripts.command import Context, pass_context
+from scripts.people_import import UNTIL, checked_until, operator_option, today
+
+if TYPE_CHECKING:
+    from watchlist.types import Entry
+
+
+@click.command()
+@click.argument("name")
+@operator_option
+@pass_context
+def approve(context: Context, name: str, operator: str | None) -> None:
+    """Let a proposed entry ring. Another operator than the one who listed it must do this."""
+    from watchlist.errors import EntryRefused
+    from watchlist.types import EntryState
+
+    with context.open_store() as store:
+        entry = store.entry_by_name(name, today())
+        if entry.state is EntryState.ACTIVE:
+            raise EntryRefused(f"{entry.name} does not wait for approval", "The entry rings already.")
+        store.approve(entry.person_id, operator or context.operator)
+        _told(context, "approved", entry, f"{entry.name} is approved and rings until {entry.until}")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--until", type=UNTIL, help="The new last day. [default: the settings' listing_days ahead]")
+@click.option("--why", default="", help="Kept in clear in the record.")
+@operator_option
+@pass_context
+def renew(context: Context, name: str, until: datetime | None, why: str, operator: str | None) -> None:
+    """Let an entry ring until another day, also one that has expired."""
+    last_day = checked_until(until, context.settings.site.listing_days)
+    with context.open_store() as store:
+        entry = store.entry_by_name(name, today())
+        store.extend(entry.person_id, last_day, operator or context.operator, why)
+        _told(context, "renewed", entry, f"{entry.name} is on the list until {last_day}", until=str(last_day))
+
+
+@click.command()
+@click.argument("name")
+@click.option("--why", default="", help="Kept in clear in the record.")
+@operator_option
+@pass_context
+def revoke(context: Context, name: str, why: str, operator: str | None) -> None:
+    """Let an entry stop ringing at once. Everything is kept; 'renew' takes it back."""
+    with context.open_store() as store:
+        entry = store.entry_by_name(name, today())
+        store.revoke(entry.person_id, operator or context.operator, today(), why)
+        _told(context, "revoked", entry, f"{entry.name} rings no more; nothing was deleted")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--why", default="", help="Kept for ever and in clear: it must not contain the name.")
+@operator_option
+@pass_context
+def erase(context: Context, name: str, why: str, operator: str | None) -> None:
+    """Delete everything about somebody: photographs, vectors, pictures of alarms. It cannot be taken back."""
+    with context.open_store() as store:
+        entry = store.entry_by_name(name, today())
+        store.erase(entry.person_id, operator or context.operator, why)
+        _told(context, "erased", entry, f"{entry.name} is erased")
+
+
+def _told(context: Context, event: str, entry: "Entry", text: str, **more: str) -> None:
+    context.out({"event": event, "person": entry.name, **more}, text)

@@ -1,0 +1,51 @@
+"""Who is on the list while people are being enrolled: names, photographs and faces, kept up to date as it grows."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from camera.embedders.protocol import Embedder
+from watchlist.enrolment import Vectors
+from watchlist.known_faces import KnownFaces
+from watchlist.store import WatchlistStore
+from watchlist.types import Entry, PersonId, PhotoId
+
+
+class Roll:
+    """Reads the list once; whoever enrols tells it what was added. Asking the store for every name would open all."""
+
+    def __init__(self, store: WatchlistStore, embedder: Embedder, today: date) -> None:
+        self._store = store
+        self._by_name: dict[str, Entry] = {}
+        self._photos: dict[PersonId, int] = {}
+        self._owners: dict[PhotoId, Entry] = {}
+        self._names: dict[PersonId, str] = {}
+        self.faces = KnownFaces(embedder.dimension)
+        for entry in store.entries(today):
+            self.add(entry, entry.photos, np.zeros((0, embedder.dimension), np.float32))
+        # From the beginning of time: who has expired is somebody all the same.
+        for template in store.templates(embedder.model_id, date.min):
+            self.faces.add(template.person_id, template.vector[None, :])
+
+    def find(self, name: str) -> Entry | None:
+        return self._by_name.get(name)
+
+    def photos(self, entry: Entry) -> int:
+        return self._photos[entry.person_id]
+
+    def owner(self, data: bytes) -> Entry | None:
+        """Whose photograph exactly this file is."""
+        photo_id = self._store.has_photo(data)
+        return self._owners.get(photo_id) if photo_id else None
+
+    def name(self, person_id: PersonId) -> str:
+        return self._names.get(person_id, person_id)
+
+    def add(self, entry: Entry, photos: Sequence[PhotoId], vectors: Vectors) -> None:
+        """A new entry, or new photographs of one that is here."""
+        self._by_name[entry.name] = entry
+        self._names[entry.person_id] = entry.name
+        self._photos[entry.person_id] = self._photos.get(entry.person_id, 0) + len(photos)
+        self._owners |= dict.fromkeys(photos, entry)
+        self.faces.add(entry.person_id, vectors)
