@@ -9,14 +9,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import platformdirs
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from scripts.settings import Settings, load_settings
+if TYPE_CHECKING:
+    from camera.engine import Engine
+    from scripts.settings import Settings
+    from watchlist.store import WatchlistStore
 
 SETTINGS_FILE = "gatehouse.toml"
 
@@ -35,7 +38,9 @@ class Context:
     json: bool = False
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
+        from scripts.settings import load_settings  # --help needs no settings
+
         return load_settings(self.home / SETTINGS_FILE)
 
     @property
@@ -46,6 +51,19 @@ class Context:
     def operator(self) -> str:
         """Who sits here, for the record."""
         return getpass.getuser()
+
+    def open_store(self) -> "WatchlistStore":
+        """The list and the alarms of this home, made when there are none yet; sealed with the home's own key."""
+        from scripts.opening import open_store
+
+        return open_store(self.home)
+
+    def build_engine(self, detector: str | None = None, embedder: str | None = None) -> "Engine":
+        """The detector and embedder of the settings, or the ones named here."""
+        from camera.engine import build_engine
+
+        chosen = self.settings.engine
+        return build_engine(self.models_dir, detector or chosen.detector, embedder or chosen.embedder)
 
     def out(self, obj: dict[str, Any], text: str) -> None:
         """One result: a JSON object on a line of its own with --json, else the text."""
@@ -62,7 +80,7 @@ class Context:
         """A progress bar on standard error while a terminal is there to show it; yields advance(n)."""
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        with Progress(*columns, console=console, disable=not console.is_terminal, redirect_stdout=False) as bar:
             task = bar.add_task(description, total=total)
             yield lambda n: bar.advance(task, n)
 

@@ -15,10 +15,10 @@ import click
 from camera.errors import CameraPackageError
 from records.errors import RecordsError
 from scripts.command import Context, default_home, shared_options, with_shared_options
-from scripts.settings import SettingsError
+from scripts.errors import CommandError, SettingsError
 from watchlist.errors import WatchlistError
 
-EXPECTED = (CameraPackageError, RecordsError, WatchlistError)
+EXPECTED = (CameraPackageError, CommandError, RecordsError, WatchlistError)
 DONE, FAILED, WRONG_USAGE, BUG = 0, 1, 2, 70
 
 COMMANDS = {

@@ -3,7 +3,6 @@
 import dataclasses
 import difflib
 import tomllib
-import types
 import typing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,11 +10,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-
-class SettingsError(Exception):
-    """The settings file cannot be used as it is."""
-
-    hint = "Correct the file and run the command again; nothing was started."
+from scripts.errors import SettingsError
+from watchlist.operating_points import OperatingPoint
+from watchlist.policy import PolicyLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +56,12 @@ class CameraSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
+    """The whole file. `operating_points` replace the delivered ones, each for the model id it was calibrated with."""
+
     site: SiteSettings = field(default_factory=SiteSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)
+    alarm: PolicyLimits = field(default_factory=PolicyLimits)
+    operating_points: dict[str, OperatingPoint] = field(default_factory=dict)
     cameras: tuple[CameraSettings, ...] = ()
 
     def __post_init__(self) -> None:
@@ -94,22 +95,19 @@ def _unknown(data: Any, shape: Any, where: str) -> typing.Iterator[str]:
     if typing.get_origin(shape) is tuple and isinstance(data, list):
         for number, item in enumerate(data):
             yield from _unknown(item, typing.get_args(shape)[0], f"{where}[{number}]")
+    if typing.get_origin(shape) is dict and isinstance(data, dict):
+        for key, item in data.items():
+            yield from _unknown(item, typing.get_args(shape)[1], f"{where}.{key}")
     if not (dataclasses.is_dataclass(shape) and isinstance(data, dict)):
         return
     hints = typing.get_type_hints(shape)
     for key, value in data.items():
         path = f"{where}.{key}".lstrip(".")
         if key in hints:
-            yield from _unknown(value, _without_none(hints[key]), path)
+            yield from _unknown(value, hints[key], path)
             continue
         near = difflib.get_close_matches(key, hints, n=1)
         yield f"{path}: unknown" + (f" (did you mean {near[0]!r}?)" if near else f" (known: {', '.join(hints)})")
-
-
-def _without_none(shape: Any) -> Any:
-    if isinstance(shape, types.UnionType):
-        return next(part for part in typing.get_args(shape) if part is not type(None))
-    return shape
 
 
 def _in_words(fault: Any) -> str:

@@ -1,0 +1,111 @@
+"""`gatehouse alarms`: the alarms that are kept, and their two faces side by side."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scripts.command import Context, pass_context
+from scripts.outfile import check_free, write_whole
+
+if TYPE_CHECKING:
+    from camera.engine import Engine
+    from camera.types import Image
+    from watchlist.alarm_records import AlarmRecord
+    from watchlist.store import WatchlistStore
+    from watchlist.types import PersonId
+
+
+@click.group()
+def alarms() -> None:
+    """The alarms that are kept."""
+
+
+@alarms.command("list")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many of the newest.")
+@pass_context
+def list_alarms(context: Context, limit: int) -> None:
+    """The newest alarms, newest first."""
+    with context.open_store() as store:
+        names = {entry.person_id: entry.name for entry in store.entries(_today())}
+        kept = store.alarms(limit)
+        for record in kept:
+            told = _event(record, names)
+            who = told["person"] or "one of: " + ", ".join(told["candidates"])
+            when = record.raised_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+            line = f"{record.alarm_id[:8]}  {when}  {who}  at {record.camera}  (cosine {record.score:.3f})"
+            context.out(told, line + (f"  seen again {record.updates}x" if record.updates else ""))
+    if not kept:
+        context.say("no alarms are kept")
+
+
+@alarms.command("show")
+@click.argument("alarm_id", metavar="ID")
+@click.option(
+    "--out", "out_file", required=True, type=click.Path(path_type=Path, dir_okay=False), help="JPEG to write."
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@pass_context
+def show(context: Context, alarm_id: str, out_file: Path, force: bool) -> None:
+    """The captured face (left) beside the enrolled photograph of whom it resembles, both in one picture.
+
+    The beginning of an ID suffices while it is the only one. Who looked is kept on record.
+    """
+    check_free(out_file, force)
+    from camera.side_by_side import side_by_side, to_jpeg
+
+    with context.open_store() as store:
+        record = store.alarm(alarm_id)
+        engine = context.build_engine()
+        pictures = [_portrait(engine, store.picture(record.alarm_id, context.operator), "the captured face")]
+        pictures += [_enrolled(context, store, engine, candidate.person_id) for candidate in record.candidates]
+        names = {entry.person_id: entry.name for entry in store.entries(_today())}
+    write_whole(out_file, to_jpeg(side_by_side(pictures)))
+    told = _event(record, names) | {"out": str(out_file)}
+    order = " | ".join(["captured", *(names.get(candidate.person_id, "erased") for candidate in record.candidates)])
+    context.out(told, f"{out_file}: {order}")
+
+
+def _enrolled(context: Context, store: "WatchlistStore", engine: "Engine", person_id: "PersonId") -> "Image":
+    """The person's first photograph; blank paper when the entry was erased meanwhile."""
+    from camera.side_by_side import blank
+
+    entry = store.entry(person_id, _today())
+    if entry is None or not entry.photos:
+        return blank()
+    return _portrait(engine, store.photo(entry.photos[0], context.operator), "the enrolled photograph")
+
+
+def _portrait(engine: "Engine", data: bytes, name: str) -> "Image":
+    from camera.side_by_side import fitted, portrait
+    from camera.sources.pictures import decode_picture
+
+    image = decode_picture(data, name)
+    faces = engine.faces(image, min_face_px=40)
+    if not faces:
+        return fitted(image)
+    return portrait(image, max(faces, key=lambda face: face.box.area))
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _event(record: "AlarmRecord", names: dict["PersonId", str]) -> dict[str, Any]:
+    candidates = [names.get(candidate.person_id, candidate.person_id) for candidate in record.candidates]
+    return {
+        "event": "alarm",
+        "id": record.alarm_id,
+        "person": None if record.person_id is None else names.get(record.person_id, record.person_id),
+        "candidates": candidates,
+        "camera": record.camera,
+        "first_at": record.first_at.isoformat(),
+        "at": record.raised_at.isoformat(),
+        "score": round(record.score, 4),
+        "runner_up_score": None if record.runner_up is None else round(record.runner_up, 4),
+        "state": record.state,
+        "updates": record.updates,
+        "last_seen_at": record.last_seen_at.isoformat(),
+        "last_camera": record.last_camera,
+    }

@@ -1,0 +1,156 @@
+"""The checks of the doctor: each tries one part for real and answers findings, never raises."""
+
+import platform
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from camera.embedders.dlib_probe import HINT as NO_DLIB_HINT
+from camera.embedders.dlib_probe import dlib_works
+from camera.errors import CameraPackageError
+from camera.models.choice import DLIB, DOOR_ADVICE
+from records.errors import RecordsError
+from scripts.command import SETTINGS_FILE, Context
+from scripts.errors import SettingsError
+from scripts.settings import CameraSettings, Settings
+from watchlist.types import Entry, EntryState
+
+if TYPE_CHECKING:
+    from camera.engine import Engine
+
+LITTLE_SPACE_BYTES = 500_000_000
+EXPIRES_SOON = timedelta(days=14)
+FRAME_WITHIN_S = 10.0
+
+
+class Health(StrEnum):
+    WELL = "well"
+    CAUTION = "caution"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found. `hint` says what to do; empty when all is well."""
+
+    part: str
+    health: Health
+    what: str
+    hint: str = ""
+
+
+def examine(context: Context) -> Iterator[Finding]:
+    """Every part of this home, one after the other."""
+    yield Finding("computer", Health.WELL, f"Python {platform.python_version()}, {platform.platform()}")
+    settings = Settings()
+    try:
+        settings = context.settings
+        yield Finding("settings", Health.WELL, _settings_read(context))
+    except SettingsError as error:
+        yield Finding("settings", Health.FAULT, str(error), error.hint)
+    yield _disk(context)
+    yield _dlib()
+    yield from _engine(context, settings)
+    yield from _list(context)
+    for camera in settings.cameras:
+        yield _camera(camera)
+    if not settings.cameras:
+        yield Finding("cameras", Health.CAUTION, "none in the settings", f"Add [[cameras]] to {SETTINGS_FILE}.")
+
+
+def _settings_read(context: Context) -> str:
+    path = context.home / SETTINGS_FILE
+    return (
+        f"{path} is in order" if path.exists() else f"no {SETTINGS_FILE} in {context.home}: the defaults are in force"
+    )
+
+
+def _disk(context: Context) -> Finding:
+    there = next((folder for folder in (context.home, *context.home.parents) if folder.exists()), context.home)
+    free = shutil.disk_usage(there).free
+    text = f"{free / 1e9:.1f} GB free for {context.home}"
+    if free < LITTLE_SPACE_BYTES:
+        return Finding("disk", Health.FAULT, text, "Free some space: alarms are kept there before they are told.")
+    return Finding("disk", Health.WELL, text)
+
+
+def _dlib() -> Finding:
+    if dlib_works():
+        return Finding("dlib", Health.WELL, "runs on this computer")
+    return Finding("dlib", Health.CAUTION, "does not run on this computer", NO_DLIB_HINT)
+
+
+def _engine(context: Context, settings: Settings) -> Iterator[Finding]:
+    from camera.engine import build_engine
+
+    try:
+        engine = build_engine(context.models_dir, settings.engine.detector, settings.engine.embedder)
+    except CameraPackageError as error:
+        yield Finding("engine", Health.FAULT, str(error), error.hint)
+        return
+    yield _timed(engine)
+    if engine.embedder.model_id.startswith(DLIB):
+        yield Finding("embedder", Health.CAUTION, "dlib's embedder is in use", DOOR_ADVICE)
+
+
+def _timed(engine: "Engine") -> Finding:
+    """One look at an empty picture of a camera's usual size."""
+    import numpy as np
+
+    started = time.process_time()
+    engine.faces(np.full((720, 1280, 3), 127, np.uint8), min_face_px=40)
+    spent_ms = (time.process_time() - started) * 1000
+    what = f"{engine.detector.name} and {engine.embedder.model_id}: {spent_ms:.0f} ms of CPU to look at 1280x720"
+    return Finding("engine", Health.WELL, what)
+
+
+def _list(context: Context) -> Iterator[Finding]:
+    from records.home_key import DATABASE_FILE
+
+    if not (context.home / DATABASE_FILE).exists():
+        hint = "Enrol people: 'gatehouse people import DIR'."
+        yield Finding("list", Health.CAUTION, f"no list in {context.home} yet: nobody can ring", hint)
+        return
+    try:
+        with context.open_store() as store:
+            count = store.verify()
+            yield Finding("records", Health.WELL, f"{count} audit records, list and changes agree")
+            today = datetime.now().astimezone().date()
+            yield from _entries(store.entries(today), today)
+    except RecordsError as error:
+        yield Finding("records", Health.FAULT, str(error), error.hint)
+
+
+def _entries(entries: list[Entry], today: date) -> Iterator[Finding]:
+    ringing = [entry for entry in entries if entry.rings_on(today)]
+    waiting = sum(entry.state is EntryState.PROPOSED for entry in entries)
+    expired = sum(entry.state is EntryState.EXPIRED for entry in entries)
+    text = f"{len(ringing)} ring, {waiting} wait for approval, {expired} expired"
+    yield Finding("list", Health.WELL if ringing else Health.CAUTION, text, "" if ringing else "Nobody can ring.")
+    soon = sorted(entry.name for entry in ringing if entry.until <= today + EXPIRES_SOON)
+    if soon:
+        hint = "Renew what is still justified: 'gatehouse people renew NAME --until DATE'."
+        yield Finding(
+            "list", Health.CAUTION, f"{len(soon)} expire within {EXPIRES_SOON.days} days: {', '.join(soon)}", hint
+        )
+
+
+def _camera(camera: CameraSettings) -> Finding:
+    from camera.sources.opening import open_source
+
+    part = f"camera {camera.name}"
+    try:
+        with closing(open_source(camera.url, camera.name)) as source:
+            started = time.monotonic()
+            frame = next(iter(source), None)
+    except CameraPackageError as error:
+        return Finding(part, Health.FAULT, str(error), error.hint)
+    if frame is None:
+        return Finding(part, Health.FAULT, "gives no picture", "Look whether the camera sends at all.")
+    height, width = frame.image.shape[:2]
+    return Finding(part, Health.WELL, f"{width}x{height}, first picture after {time.monotonic() - started:.1f} s")

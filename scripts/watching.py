@@ -1,0 +1,145 @@
+"""The loop of a watch: hear the workers, follow the list, let time pass, tell what happens."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from camera.messages import CameraCondition, CameraState, FromWorker, Heartbeat
+from camera.types import PipelineCounts, Seconds, Sighting, TrackEnded
+from scripts.command import Context
+from scripts.entrance import Entrance
+from scripts.ringing import Rang, Updated
+from scripts.telling import add_counts, alarm_event, counts_event, counts_text, who
+
+POLL_S = 0.5
+LIST_EVERY_S = 1.0
+RETENTION_EVERY_S = 3600.0
+
+
+class Workers(Protocol):
+    """The camera workers: the supervisor, or a script of messages."""
+
+    @property
+    def all_ended(self) -> bool: ...
+    def poll(self, wait_s: Seconds) -> list[FromWorker]: ...
+    def stop(self) -> list[FromWorker]: ...
+
+
+class Watching:
+    """Runs a watch. `clock` is monotonic, `wall` turns it into UTC; a change of the list is in force within 2 s."""
+
+    def __init__(
+        self,
+        context: Context,
+        entrance: Entrance,
+        workers: Workers,
+        clock: Callable[[], Seconds],
+        wall: Callable[[Seconds], datetime],
+    ) -> None:
+        self._context = context
+        self._entrance = entrance
+        self._workers = workers
+        self._clock = clock
+        self._wall = wall
+        self._started_at = clock()
+        self._list_at = self._retention_at = float("-inf")
+        self._beats: dict[str, Heartbeat] = {}
+        self._alarms = 0
+
+    def run(self, stopping: Callable[[], bool]) -> None:
+        """Until told to stop, or until every camera was a recording that has ended."""
+        try:
+            while not stopping() and not self._workers.all_ended:
+                self._handle(self._workers.poll(POLL_S))
+                self._pass_time()
+        finally:
+            self._handle(self._workers.stop())
+        self._summary()
+
+    def _handle(self, messages: list[FromWorker]) -> None:
+        for message in messages:
+            match message:
+                case Sighting():
+                    self._see(message)
+                case TrackEnded():
+                    self._entrance.ringer.lookout.ended(message)
+                case CameraState():
+                    self._tell_camera(message)
+                case Heartbeat():
+                    self._beats[message.camera] = message
+
+    def _pass_time(self) -> None:
+        now = self._clock()
+        lookout = self._entrance.ringer.lookout
+        lookout.tick(now)
+        if now - self._list_at >= LIST_EVERY_S:
+            self._list_at = now
+            gallery = self._entrance.listed.refresh()
+            if gallery is not None:
+                lookout.replace_gallery(gallery)
+        if now - self._retention_at >= RETENTION_EVERY_S:
+            self._retention_at = now
+            keep = timedelta(days=self._context.settings.site.keep_alarms_days)
+            self._entrance.store.purge_alarms(self._wall(now) - keep)
+
+    def _see(self, sighting: Sighting) -> None:
+        for event in self._entrance.ringer.see(sighting):
+            if isinstance(event, Rang):
+                self._tell_alarm(event)
+            else:
+                self._tell_update(event)
+
+    def _tell_alarm(self, rang: Rang) -> None:
+        self._alarms += 1
+        told = alarm_event(rang, self._entrance.listed)
+        alarm_id = rang.decision.alarm_id
+        at = self._wall(rang.at)
+        told |= {"id": alarm_id, "at": at.isoformat(), "first_vote_at": self._wall(rang.first_vote_at).isoformat()}
+        clock = at.astimezone().strftime("%H:%M:%S")
+        text = f"{clock}  ALARM {alarm_id[:8]}  {who(told)}  at {told['camera']}  (cosine {told['score']:.3f})"
+        self._context.out(told, text)
+
+    def _tell_update(self, updated: Updated) -> None:
+        decision = updated.decision
+        person = None if decision.person_id is None else self._entrance.listed.name(decision.person_id)
+        at = self._wall(decision.at)
+        told = {
+            "event": "update",
+            "id": decision.alarm_id,
+            "person": person,
+            "camera": decision.camera,
+            "at": at.isoformat(),
+            "score": round(decision.score, 4),
+        }
+        clock = at.astimezone().strftime("%H:%M:%S")
+        self._context.out(
+            told, f"{clock}  still here {decision.alarm_id[:8]}  {person or 'two candidates'}  at {decision.camera}"
+        )
+
+    def _tell_camera(self, state: CameraState) -> None:
+        at = self._wall(state.at)
+        told = {"event": "camera", "camera": state.camera, "condition": str(state.condition), "at": at.isoformat()}
+        if state.condition is CameraCondition.LOST:
+            told |= {"why": state.why, "hint": state.hint}
+        clock = at.astimezone().strftime("%H:%M:%S")
+        text = f"{clock}  camera {state.camera}: {state.condition}"
+        self._context.out(told, text + (f": {state.why}\n          hint: {state.hint}" if state.why else ""))
+
+    def _summary(self) -> None:
+        counts = PipelineCounts()
+        for beat in self._beats.values():
+            add_counts(counts, beat.counts)
+        cpu_s = sum(beat.cpu_s for beat in self._beats.values()) + time.process_time()
+        wall_s = self._clock() - self._started_at
+        dropped = sum(beat.frames_dropped for beat in self._beats.values())
+        told = {
+            "event": "summary",
+            "cameras": len(self._beats),
+            "alarms": self._alarms,
+            **counts_event(counts),
+            "frames_dropped": dropped,
+            "cpu_s": round(cpu_s, 3),
+            "wall_s": round(wall_s, 3),
+        }
+        self._context.out(told, f"stopped: {self._alarms} alarm(s). " + counts_text(counts, cpu_s, wall_s))

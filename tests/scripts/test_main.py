@@ -1,0 +1,106 @@
+"""The front door: exit codes, help, and what happens to failures."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from scripts import main
+from scripts.command import Context, pass_context, with_shared_options
+from scripts.errors import CommandError, SettingsError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def failing_with(error: BaseException) -> click.Command:
+    @click.command()
+    def broken() -> None:
+        raise error
+
+    return broken
+
+
+@pytest.fixture
+def broken_command(monkeypatch: pytest.MonkeyPatch) -> list[click.Command]:
+    """The command `doctor` is replaced by the last one of this list."""
+    commands: list[click.Command] = []
+    monkeypatch.setattr(
+        main.FrontDoor, "get_command", lambda self, ctx, name: commands[-1] if name == "doctor" else None
+    )
+    return commands
+
+
+@pytest.mark.parametrize("command", sorted(main.COMMANDS))
+def test_every_command_answers_help_and_takes_home_and_json(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run([command, "--help"]) == main.DONE
+    told = capsys.readouterr().out
+    assert "--home" in told
+    assert "--json" in told
+
+
+@pytest.mark.parametrize("command", sorted(main.COMMANDS))
+def test_every_command_is_named_in_the_readme(command: str) -> None:
+    assert f"gatehouse {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_an_unknown_command_is_wrong_usage_and_the_nearest_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["doktor"]) == main.WRONG_USAGE
+    assert "Did you mean 'doctor'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (CommandError("the part is broken", "Mend it."), main.FAILED),
+        (SettingsError("the file is wrong", "Mend it."), main.WRONG_USAGE),
+    ],
+)
+def test_an_expected_failure_is_told_with_its_hint_on_standard_error(
+    broken_command: list[click.Command],
+    error: Exception,
+    code: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    broken_command.append(failing_with(error))
+    assert main.run(["doctor"], home=tmp_path) == code
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == f"error: {error}\nhint:  Mend it.\n"
+    assert not (tmp_path / "logs").exists()
+
+
+def test_a_bug_reaches_the_crash_report(
+    broken_command: list[click.Command], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken_command.append(failing_with(ZeroDivisionError("a bug")))
+    assert main.run(["doctor"], home=tmp_path) == main.BUG
+    [report] = (tmp_path / "logs").iterdir()
+    assert "ZeroDivisionError: a bug" in report.read_text(encoding="utf-8")
+    assert str(report) in capsys.readouterr().err
+
+
+def test_home_and_json_may_stand_before_or_behind_the_command(
+    broken_command: list[click.Command], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @click.command()
+    @pass_context
+    def where(context: Context) -> None:
+        context.out({"home": context.home.name}, "text")
+
+    with_shared_options(where)
+    broken_command.append(where)
+    line = ["--home", str(tmp_path / "a"), "--json"]
+    assert main.run([*line, "doctor"]) == main.run(["doctor", *line]) == main.DONE
+    assert capsys.readouterr().out == '{"home": "a"}\n' * 2
+
+
+def test_the_program_speaks_chinese_into_a_pipe_of_any_code_page(tmp_path: Path) -> None:
+    environ = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "scripts.main", "replay", "没有.mkv", "--home", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, check=False)
+    assert done.returncode == main.FAILED
+    assert "没有.mkv" in done.stderr.decode("utf-8")

@@ -1,0 +1,142 @@
+"""The real commands, as a user types them, over the drawn entrance: enrol, replay, watch, kill, look, verify."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from camera.scene.portraits import packaged_portraits
+from camera.side_by_side import to_jpeg
+from scripts.demo_stage import ask_to_stop
+
+ROOT = Path(__file__).resolve().parents[2]
+LISTED = "Eileen Collins"
+Event = dict[str, Any]
+
+
+class Home:
+    """A home directory and the commands that are run on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "家"
+        self._environ = os.environ | {"GATEHOUSE_KEYS": str(folder / "keys")}
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "scripts.main", *arguments, "--json", "--home", str(self.path)]
+
+    def run(self, *arguments: str, code: int = 0) -> list[Event]:
+        done = subprocess.run(
+            self.command(*arguments), cwd=ROOT, env=self._environ, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == code, done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.command(*arguments),
+            cwd=ROOT,
+            env=self._environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+
+    def fingerprint(self) -> dict[str, str]:
+        files = [path for path in self.path.rglob("*") if path.is_file()]
+        return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    folder = tmp_path_factory.mktemp("real")
+    photographs = folder / "photographs" / LISTED
+    photographs.mkdir(parents=True)
+    (photographs / "portrait.jpg").write_bytes(to_jpeg(packaged_portraits()[LISTED]))
+    home = Home(folder)
+    told = home.run("people", "import", str(photographs.parent), "--reason", "test")
+    assert told[-1]["event"] == "summary"
+    return home
+
+
+def events(process: subprocess.Popen[str]) -> Iterator[Event]:
+    assert process.stdout is not None
+    for line in process.stdout:
+        yield json.loads(line)
+
+
+def of_kind(told: list[Event], kind: str) -> list[Event]:
+    return [event for event in told if event["event"] == kind]
+
+
+def test_two_replays_tell_the_same_and_leave_the_home_as_it_was(home: Home) -> None:
+    before = home.fingerprint()
+    first, second = (home.run("replay", "fake:entrance?live=0") for _ in range(2))
+    assert [alarm["person"] for alarm in of_kind(first, "alarm")] == [LISTED]
+    timings = ("cpu_s", "wall_s")
+    assert [{key: value for key, value in event.items() if key not in timings} for event in first] == [
+        {key: value for key, value in event.items() if key not in timings} for event in second
+    ]
+    assert first[-1]["frames"] == 500
+    assert home.fingerprint() == before
+
+
+def test_a_watch_killed_after_its_alarm_does_not_ring_again_when_it_comes_back(home: Home, tmp_path: Path) -> None:
+    process = home.start("watch", "--camera", "门=fake:entrance")
+    alarm = next(event for event in events(process) if event["event"] == "alarm")
+    process.kill()
+    process.communicate()
+    kept = home.run("alarms", "list")
+    assert [one["id"] for one in kept] == [alarm["id"]]
+
+    again = home.start("watch", "--camera", "门=fake:entrance")
+    told: list[Event] = []
+    for event in events(again):
+        told.append(event)
+        if event["event"] == "update":
+            break
+    ask_to_stop(again)
+    told += [json.loads(line) for line in again.communicate()[0].splitlines()]
+    assert again.returncode == 0 or sys.platform == "win32"
+    assert of_kind(told, "alarm") == []
+    assert of_kind(told, "update")[0]["id"] == alarm["id"]
+    assert told[-1]["event"] == "summary"
+
+    picture = tmp_path / "警报.jpg"
+    home.run("alarms", "show", alarm["id"][:8], "--out", str(picture))
+    assert picture.read_bytes().startswith(b"\xff\xd8")
+    home.run("alarms", "show", alarm["id"], "--out", str(picture), code=1)
+    [verdict] = home.run("audit", "--verify")
+    assert verdict["intact"] is True
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_watch_stops_cleanly_when_asked(home: Home, name: str) -> None:
+    number = getattr(signal, name)
+    process = home.start("watch", "--camera", "door=fake:entrance?loop=1")
+    assert next(events(process))["condition"] == "live"
+    if sys.platform == "win32":
+        process.kill()
+        return
+    process.send_signal(number)
+    told = [json.loads(line) for line in process.communicate(timeout=60)[0].splitlines()]
+    assert process.returncode == 0
+    assert told[-1]["event"] == "summary"
+
+
+def test_a_watch_without_cameras_is_wrong_settings(home: Home) -> None:
+    home.run("watch", code=2)
+
+
+def test_the_doctor_finds_this_home_in_order(home: Home) -> None:
+    findings = {one["part"]: one for one in home.run("doctor")}
+    assert findings["records"]["health"] == "well"
+    assert findings["list"]["what"].startswith("1 ring")
+    assert findings["embedder"]["health"] == "caution"
+    assert "East Asian" in findings["embedder"]["hint"]
