@@ -17,7 +17,7 @@ _SKIN: Colour = (120, 150, 190)
 SECONDS_BETWEEN_PEOPLE = 4.5
 WALK_S = 8.5
 _FIRST_S = 1.0
-_PATHS = ((700.0, 740.0, 560.0, -160.0), (560.0, 600.0, 800.0, 1440.0))
+_PATHS = ((660.0, 740.0, 560.0, -160.0), (600.0, 590.0, 800.0, 1440.0))
 """From the doors to the right and then out at the left, and the other way: two such walkers cross once."""
 
 PORTRAIT_FACE = (0.3, 0.25, 0.7, 0.75)
