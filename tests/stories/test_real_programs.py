@@ -1,56 +1,20 @@
 """The real commands, as a user types them, over the drawn entrance: enrol, replay, watch, kill, look, verify."""
 
-import hashlib
 import json
-import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from camera.scene.portraits import packaged_portraits
 from camera.side_by_side import to_jpeg
 from scripts.demo_stage import ask_to_stop
+from tests.stories.home import Event, Home, of_kind
 
-ROOT = Path(__file__).resolve().parents[2]
 LISTED = "Eileen Collins"
-Event = dict[str, Any]
-
-
-class Home:
-    """A home directory and the commands that are run on it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "家"
-        self._environ = os.environ | {"GATEHOUSE_KEYS": str(folder / "keys")}
-
-    def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "scripts.main", *arguments, "--json", "--home", str(self.path)]
-
-    def run(self, *arguments: str, code: int = 0) -> list[Event]:
-        done = subprocess.run(
-            self.command(*arguments), cwd=ROOT, env=self._environ, capture_output=True, encoding="utf-8", check=False
-        )
-        assert done.returncode == code, done.stderr
-        return [json.loads(line) for line in done.stdout.splitlines()]
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            self.command(*arguments),
-            cwd=ROOT,
-            env=self._environ,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="utf-8",
-        )
-
-    def fingerprint(self) -> dict[str, str]:
-        files = [path for path in self.path.rglob("*") if path.is_file()]
-        return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 @pytest.fixture(scope="module")
@@ -69,10 +33,6 @@ def events(process: subprocess.Popen[str]) -> Iterator[Event]:
     assert process.stdout is not None
     for line in process.stdout:
         yield json.loads(line)
-
-
-def of_kind(told: list[Event], kind: str) -> list[Event]:
-    return [event for event in told if event["event"] == kind]
 
 
 def test_two_replays_tell_the_same_and_leave_the_home_as_it_was(home: Home) -> None:
