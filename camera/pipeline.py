@@ -60,7 +60,10 @@ class Analysed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
+    """A face worth the embedder's time, and the frame it is in."""
+
     track: Track
+    frame: Frame
     worth: float
 
 
@@ -84,6 +87,7 @@ class FacePipeline:
         self._observer = observer
         self._tracker = FaceTracker(limits.tracker)
         self._shots: dict[TrackId, BestShots] = {}
+        self._first_looks: dict[TrackId, _Candidate] = {}
         self._size: tuple[int, int] | None = None
 
     def feed(self, frame: Frame) -> list[Sighting | TrackEnded]:
@@ -117,19 +121,30 @@ class FacePipeline:
 
     def _ended(self, tracks: Sequence[Track], at: Seconds) -> list[TrackEnded]:
         """Only tracks that were told of have an end to tell."""
+        for track in tracks:
+            self._first_looks.pop(track.track_id, None)
         told = [track.track_id for track in tracks if self._shots.pop(track.track_id, None) is not None]
         return [TrackEnded(self._camera, track_id, at) for track_id in told]
 
     def _taken(self, frame: Frame, tracks: Sequence[Track]) -> list[Sighting | TrackEnded]:
         self.counts.tracks += sum(track.hits == 2 for track in tracks)
         candidates = [found for track in tracks if (found := self._candidate(frame, track)) is not None]
+        # A look is dear and a face may be hidden the next moment: the first one counts once a second confirms it.
+        first_looks = [self._first_looks.pop(one.track.track_id, None) for one in candidates]
+        told: list[Sighting | TrackEnded] = []
+        for first_look in first_looks:
+            told += self._embedded([first_look]) if first_look is not None else []
+        return told + self._embedded(candidates)
+
+    def _embedded(self, candidates: Sequence[_Candidate]) -> list[Sighting | TrackEnded]:
+        """Embed faces of one frame and tell of their tracks."""
         if not candidates:
             return []
-        embeddings = self._engine.embed(frame.image, [one.track.face for one in candidates])
+        embeddings = self._engine.embed(candidates[0].frame.image, [one.track.face for one in candidates])
         self.counts.embedded += len(embeddings)
         told: list[Sighting | TrackEnded] = []
         for candidate, embedding in zip(candidates, embeddings, strict=True):
-            told += self._told(frame, candidate, embedding)
+            told += self._told(candidate, embedding)
         return told
 
     def _candidate(self, frame: Frame, track: Track) -> _Candidate | None:
@@ -137,10 +152,14 @@ class FacePipeline:
         limits, measured = self._limits.quality, measure(frame.image, track.face)
         reasons = refusals(track.face, measured, limits, self._seen_with(track))
         self._count(track, reasons[0] if reasons else None)
-        if reasons or not track.confirmed:
+        if reasons:
             return None
-        value, shots = worth(track.face, measured, limits), self._shots.get(track.track_id)
-        return _Candidate(track, value) if shots is None or shots.wants(frame.at, value) else None
+        found = _Candidate(track, frame, worth(track.face, measured, limits))
+        if not track.confirmed:
+            self._first_looks[track.track_id] = found
+            return None
+        shots = self._shots.get(track.track_id)
+        return found if shots is None or shots.wants(frame.at, found.worth) else None
 
     def _seen_with(self, track: Track) -> list[Face]:
         return [one.face for one in self._tracker.live(track.at, _TOGETHER_S) if one.track_id != track.track_id]
@@ -151,8 +170,8 @@ class FacePipeline:
         if self._observer is not None:
             self._observer(Analysed(track.track_id, track.at, track.face.box, refused))
 
-    def _told(self, frame: Frame, candidate: _Candidate, embedding: Embedding) -> list[Sighting | TrackEnded]:
-        track, told = candidate.track, list[Sighting | TrackEnded]()
+    def _told(self, candidate: _Candidate, embedding: Embedding) -> list[Sighting | TrackEnded]:
+        track, frame, told = candidate.track, candidate.frame, list[Sighting | TrackEnded]()
         shots = self._shots.get(track.track_id)
         if shots is not None and shots.is_other(embedding):
             told += self._ended([track], frame.at)

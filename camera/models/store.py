@@ -55,9 +55,14 @@ class ModelStore:
         return self.folder / "converted"
 
     def installed(self) -> list[Installed]:
-        """The known files in the catalogue's order, then the site's own by name. Raises ModelError: a bad manifest."""
-        known = [self._known(pin) for pin in CATALOGUE if (self.folder / pin.file_name).is_file()]
-        return known + [self._own(path) for path in sorted(self.folder.glob("*.toml"))]
+        """The known files in the catalogue's order, then the site's own by name. Raises ModelError: a bad manifest, a
+        folder that may not be read."""
+        try:
+            there = [pin for pin in CATALOGUE if (self.folder / pin.file_name).is_file()]
+            manifests = sorted(self.folder.glob("*.toml"))
+        except OSError as error:
+            raise ModelError(f"{self.folder} cannot be read: {error.strerror}", "Check who may read it.") from error
+        return [*map(self._known, there), *map(self._own, manifests)]
 
     def of_kind(self, kind: ModelKind) -> list[Installed]:
         return [model for model in self.installed() if model.kind == kind]

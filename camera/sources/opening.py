@@ -46,7 +46,15 @@ def open_source(url: str | Path, name: str, clock: Callable[[], Seconds] = time.
 def _is_address(text: str) -> bool:
     if _USB.fullmatch(text):
         return True
-    return _SCHEME.match(text) is not None and not Path(text).exists()
+    return _SCHEME.match(text) is not None and not _is(Path.exists, Path(text))
+
+
+def _is(asked: Callable[[Path], bool], path: Path) -> bool:
+    """False also for what cannot be looked at, or is longer than a file's name may be: an address often is."""
+    try:
+        return asked(path)
+    except OSError:
+        return False
 
 
 def _not_understood(text: str) -> str:
@@ -59,7 +67,7 @@ def _not_understood(text: str) -> str:
 
 
 def _recording(path: Path, name: str) -> FrameSource:
-    if path.is_dir():
+    if _is(Path.is_dir, path):
         from camera.sources.image_folder import ImageFolder
 
         return ImageFolder(path, name)

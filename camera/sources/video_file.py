@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from os import SEEK_END
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,6 +117,8 @@ class VideoFile:
 
     def _complain(self) -> None:
         damage = self._progress.damage()
+        if damage is None and self._container.format.name == "gif" and not _has_gif_trailer(self._path):
+            damage = f"broken after {self._progress.frames} frames (it is cut off before its end)"
         if damage is not None:
             raise NotAVideo(self.name, f"{self._path} is {damage}", _COPY_AGAIN)
         if self._progress.frames == 0:
@@ -124,9 +127,9 @@ class VideoFile:
 
 def refuse_at_sight(path: Path, name: str) -> None:
     """Raises NotAVideo for what needs no decoder to be seen as wrong."""
-    if path.is_dir():
-        raise NotAVideo(name, f"{path} is a folder, not a video file")
     try:
+        if path.is_dir():
+            raise NotAVideo(name, f"{path} is a folder, not a video file")
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except FileNotFoundError as error:
@@ -140,6 +143,13 @@ def refuse_at_sight(path: Path, name: str) -> None:
         raise NotAVideo(name, f"{path} is a {kind} picture, not a video", "Give the folder the pictures are in.")
     if kind in ("text", "PDF", "ZIP"):
         raise NotAVideo(name, f"{path} is not a video (it looks like {kind})")
+
+
+def _has_gif_trailer(path: Path) -> bool:
+    """GIF89a specification, section 27: the one sign of a whole GIF, which does not say how long it is."""
+    with path.open("rb") as file:
+        file.seek(-min(path.stat().st_size, HEAD_BYTES), SEEK_END)
+        return file.read().rstrip(b"\0").endswith(b";")
 
 
 def _opened(path: Path, name: str) -> av.container.InputContainer:

@@ -134,7 +134,7 @@ def test_a_track_ends_two_seconds_after_its_last_face() -> None:
 @pytest.mark.parametrize(
     ("box", "confidence", "reason"),
     [
-        (square(300, 200, 42), 0.93, "small"),
+        (Box(300, 200, 340, 238), 0.93, "small"),
         (square(0, 200), 0.93, "cut off"),
         (square(300, 200), 0.70, "unsure"),
     ],
@@ -216,3 +216,20 @@ def test_pixels_of_frames_that_are_not_looked_at_are_never_made() -> None:
     pipeline = FacePipeline(BrightSquares(), "c", LIMITS)
     played(pipeline, film(picture, seconds=4))
     assert len(made) == pipeline.counts.frames_analysed < 30
+
+
+def test_the_first_look_counts_once_a_second_one_confirms_the_face() -> None:
+    """A face that is hidden again after half a second has been seen by then as often as it was looked at."""
+    pipeline = FacePipeline(BrightSquares(), "c", LIMITS)
+    told = played(pipeline, film(lambda at: walking(at) if at < 0.4 else scene(), seconds=3))
+    times = [event.at for event in told if isinstance(event, Sighting)]
+    assert times[0] == 0.0
+    assert len(times) == 3
+    assert times[-1] - times[0] >= 0.3
+
+
+def test_a_first_look_that_nothing_confirms_is_forgotten() -> None:
+    engine = BrightSquares()
+    told = played(FacePipeline(engine, "c", LIMITS), film(lambda at: walking(at) if at < 0.1 else scene(), seconds=3))
+    assert told == []
+    assert engine.embedded == 0

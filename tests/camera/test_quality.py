@@ -35,7 +35,7 @@ def test_a_good_face_has_nothing_against_it(seen: Face) -> None:
     [
         (replace(GOOD, margin=0.0), Refusal.CUT_OFF),
         (replace(GOOD, margin=-0.2), Refusal.CUT_OFF),
-        (replace(GOOD, size_px=40), Refusal.SMALL),
+        (replace(GOOD, size_px=39), Refusal.SMALL),
         (replace(GOOD, pose=Pose(50, 0, 0)), Refusal.TURNED),
         (replace(GOOD, pose=Pose(-50, 0, 0)), Refusal.TURNED),
         (replace(GOOD, pose=Pose(0, 60, 0)), Refusal.TURNED),

@@ -122,10 +122,10 @@ def test_press_photographs_pass_the_gate_of_enrolment(detector: Detector, shared
     limits = QualityLimits.for_enrolment()
     found = []
     paths = sorted((shared_data / "faces" / folder).rglob("*.jpg"))
-    for path in paths[:: len(paths) // 50]:
+    for path in paths[:: len(paths) // 100]:
         picture = read(path)
         face = middle_face(detector, picture)
         if face is not None:
             found.append(refusals(face, measure(picture, face), limits))
-    assert len(found) >= 45
+    assert len(found) >= 90
     assert sum(not reasons for reasons in found) >= 0.95 * len(found)
