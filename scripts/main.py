@@ -3,6 +3,7 @@
 import difflib
 import importlib
 import io
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -70,8 +71,9 @@ def gatehouse() -> None:
 
 def run(arguments: Sequence[str] | None = None, home: Path | None = None) -> int:
     """Run one command line and answer its exit code."""
-    context = Context(home or default_home())
+    context = Context(home or Path())
     try:
+        context.home = home or default_home()
         answer: Any = gatehouse.main(
             args=None if arguments is None else list(arguments),
             prog_name="gatehouse",
@@ -82,17 +84,28 @@ def run(arguments: Sequence[str] | None = None, home: Path | None = None) -> int
         error.show()
         return error.exit_code if isinstance(error, click.UsageError) else FAILED
     except (click.Abort, KeyboardInterrupt):
-        context.say("stopped")
-        return FAILED
+        return _stopped(context)
     except SettingsError as error:
         return _tell(context, str(error), error.hint, WRONG_USAGE)
     except EXPECTED as error:
         return _tell(context, str(error), error.hint, FAILED)
     except BrokenPipeError:
         return FAILED
-    except Exception:
-        return _report_bug(context)
+    except Exception as error:
+        return _stopped(context) if _interrupted(error) else _report_bug(context)
     return answer if isinstance(answer, int) else DONE
+
+
+def _stopped(context: Context) -> int:
+    context.say("stopped")
+    return FAILED
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind it: a compiled package that is being loaded makes an ImportError of it."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__
+    return error is not None
 
 
 def _tell(context: Context, message: str, hint: str, code: int) -> int:
@@ -117,6 +130,8 @@ def _report_bug(context: Context) -> int:
 
 
 def main() -> None:
+    # Before numpy is loaded: two threads on one small matrix spin for longer than one thread computes.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A Windows pipe speaks the local code page, which lacks many names' characters.
