@@ -7,7 +7,7 @@ what is written inside `writing()`; neither nests.
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,11 @@ from sqlite_utils.migrations import Migrations
 
 from records.errors import DatabaseBusy, DatabaseDamaged, DatabaseTooNew, StorageRefused
 from records.faults import database_errors
-from records.files import disk_errors, make_private_folder
+from records.files import create_whole, disk_errors, make_private_folder
 
 BUSY_TIMEOUT_S = 5.0
+# "GATE", in the file's header (https://sqlite.org/fileformat2.html#application_id).
+APPLICATION_ID = 0x47415445
 
 # FULL: an alarm that was acknowledged is on the disk. secure_delete: what is deleted is overwritten.
 # temp_store: nothing goes to a folder for temporary files.
@@ -126,8 +128,21 @@ def _make_private_file(path: Path) -> None:
     with disk_errors(path):
         if path.is_dir():
             raise StorageRefused(f"{path} is a folder")
+        new = not path.exists()
+    if new:
         # SQLite gives its companion files (-wal, -shm) the rights of this one.
-        path.touch(mode=0o600, exist_ok=True)
+        create_whole(path, _without_tables())
+    with disk_errors(path):
+        if path.stat().st_size == 0:
+            # SQLite takes nothing for a new database: the list would be empty, and nobody would notice.
+            raise DatabaseDamaged(f"{path} is empty (0 bytes): everything that was in it is lost")
+
+
+def _without_tables() -> bytes:
+    """The file of a new database. Never nothing, so that a file of no length is one that something has emptied."""
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        return memory.serialize()
 
 
 def _prepare(database: Database, connection: sqlite3.Connection, on_disk: bool) -> None:

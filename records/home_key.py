@@ -18,7 +18,8 @@ def key_of_home(home: Path, ring: KeyRing) -> DataKey:
     StorageFull or StorageRefused.
     """
     # Looked at before the id: whoever makes the database has published the id before.
-    in_use = (home / DATABASE_FILE).exists()
+    with disk_errors(home):
+        in_use = (home / DATABASE_FILE).exists()
     key_id = _read_id(home)
     if key_id is None and in_use:
         raise KeyMissing(

@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from records import dpapi
-from records.errors import KeyDamaged, KeyMissing, KeyUnsafe, WrongKey
+from records.errors import KeyDamaged, KeyMissing, KeyUnsafe, StorageRefused, WrongKey
 from records.files import create_whole, disk_errors, make_private_folder
 from records.keys import KEY_BYTES, DataKey, KeyRing
 
@@ -26,7 +26,9 @@ class FolderKeyRing:
 
     def find(self, key_id: str) -> DataKey:
         path = self._path(key_id)
-        if not path.is_file():
+        with disk_errors(path):
+            there = path.is_file()
+        if not there:
             raise KeyMissing(
                 f"no key {key_id}: {path} does not exist",
                 f"Put the key file back as {path}: without it nothing can be read.",
@@ -81,12 +83,20 @@ def platform_ring(environ: Mapping[str, str]) -> KeyRing:
 
     `GATEHOUSE_KEYS` names the folder of the key files, `CREDENTIALS_DIRECTORY` is set by systemd.
     """
-    folder = environ.get("GATEHOUSE_KEYS")
-    files = FolderKeyRing(Path(folder) if folder else platformdirs.user_config_path("gatehouse", False) / "keys")
+    files = FolderKeyRing(_key_folder(environ.get("GATEHOUSE_KEYS")))
     credentials = environ.get("CREDENTIALS_DIRECTORY")
     if credentials and (Path(credentials) / CREDENTIAL).is_file():
         return CredentialKeyRing(Path(credentials) / CREDENTIAL, files)
     return files
+
+
+def _key_folder(named: str | None) -> Path:
+    if named:
+        return Path(named)
+    try:
+        return platformdirs.user_config_path("gatehouse", False) / "keys"
+    except RuntimeError as error:
+        raise StorageRefused("this user has no folder of their own for the key", "Set GATEHOUSE_KEYS.") from error
 
 
 def _read(path: Path) -> bytes:

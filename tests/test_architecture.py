@@ -3,7 +3,7 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,30 +37,31 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "face_recognition": ("scripts.bench",),
 }
 PURE = {
-    "camera.types",
-    "camera.attention",
-    "camera.quality",
-    "camera.shots",
-    "camera.tracker",
-    "camera.embedders.manifest",
-    "camera.models.catalogue",
-    "watchlist.types",
-    "watchlist.policy",
-    "watchlist.lookout",
-    "watchlist.entries",
-    "watchlist.changes",
-    "watchlist.enrolment",
-    "watchlist.accuracy",
+    *("camera.types", "camera.errors", "camera.assignment", "camera.attention", "camera.backoff", "camera.pose"),
+    *("camera.quality", "camera.shots", "camera.tracker", "camera.embedders.manifest", "camera.models.catalogue"),
+    *("records.canonical", "records.moments"),
+    *("watchlist.types", "watchlist.errors", "watchlist.names", "watchlist.changes", "watchlist.entries"),
+    *("watchlist.policy", "watchlist.evidence", "watchlist.visits", "watchlist.lookout", "watchlist.gallery"),
+    *("watchlist.operating_points", "watchlist.enrolment", "watchlist.known_faces", "watchlist.vectors"),
+    *("watchlist.accuracy", "watchlist.trials", "watchlist.calibration"),
 }
-IMPURE = {
-    *("time", "threading", "multiprocessing", "subprocess", "socket", "os", "logging", "random", "queue", "pathlib"),
-    *("shutil", "tempfile", "sqlite3", "sqlite_utils", "cv2", "av", "dlib", "onnxruntime"),
+PURE_LIBRARIES = {
+    *("collections", "dataclasses", "datetime", "difflib", "enum", "functools", "itertools", "json", "math", "numpy"),
+    *("re", "tomllib", "types", "typing", "unicodedata"),
+}
+IMPURE_CALLS = {"__import__", "compile", "eval", "exec", "input", "open", "print"}
+IMPURE_ATTRIBUTES = {
+    *("now", "utcnow", "today", "open", "read_text", "read_bytes", "write_text", "write_bytes"),
+    *("fromfile", "tofile", "load", "save", "savez", "loadtxt", "savetxt", "genfromtxt", "memmap"),
 }
 HEAVY = ("cv2", "av", "dlib", "onnxruntime", "onnx", "numpy", "PySide6", "sqlite_utils", "face_recognition", "pydantic")
 POSIX_ONLY = {
     *("os.fork", "os.getuid", "os.geteuid", "os.getpgid", "os.killpg", "os.setsid", "os.nice", "os.uname", "os.mkfifo"),
     *("os.sched_getaffinity", "signal.SIGKILL", "signal.SIGHUP", "signal.SIGUSR1", "signal.SIGUSR2", "signal.pause"),
-    *("signal.alarm", "signal.setitimer", "time.clock_gettime", "socket.AF_UNIX"),
+    *("os.getgid", "os.getegid", "os.chown", "os.fchmod", "os.fchown", "os.setuid", "os.statvfs"),
+    *("signal.alarm", "signal.setitimer", "signal.pthread_sigmask", "signal.sigwait", "signal.SIGCHLD"),
+    *("signal.SIGPIPE", "signal.SIGSTOP", "signal.SIGCONT", "signal.SIGQUIT"),
+    *("select.poll", "select.epoll", "time.clock_gettime", "socket.AF_UNIX"),
 }
 POSIX_MODULES = {"fcntl", "pwd", "grp", "resource", "termios", "tty", "pty", "readline", "syslog"}
 MAX_LINES = 300
@@ -78,19 +79,30 @@ def is_in(module: str, package: str) -> bool:
     return module == package or module.startswith(package + ".")
 
 
-def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+MODULES = {name_of(path) for path in FILES}
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    """The modules that are imported; a relative import begins with a dot."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+        elif isinstance(node, ast.ImportFrom):
+            home = "." * node.level + (node.module or "")
+            inner = {f"{home}.{alias.name}" for alias in node.names} & MODULES
+            yield from inner or {home}
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_imports_flow_one_way(path: Path) -> None:
     me = name_of(path)
     home = max((key for key in MAY_IMPORT if is_in(me, key)), key=len)
-    for module in imports(path):
+    for module in imports(parsed(path)):
+        assert not module.startswith("."), module
         root = module.split(".")[0]
         if root in OURS:
             assert any(is_in(module, allowed) for allowed in (home, *MAY_IMPORT[home])), module
@@ -98,13 +110,48 @@ def test_imports_flow_one_way(path: Path) -> None:
             assert any(me.startswith(allowed) for allowed in ONLY_IN[root]), module
 
 
+def impurities(tree: ast.AST) -> set[str]:
+    """What a deciding module imports, calls or names that could tell it anything but its arguments.
+
+    Of ours it may import deciding modules only, so none of them reaches anything else in a roundabout way.
+    """
+    found = {name for name in imports(tree) if name not in PURE and name.split(".")[0] not in PURE_LIBRARIES}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in IMPURE_CALLS:
+            found.add(ast.unparse(node.func))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("random.default_rng"):
+            found.update([] if node.args else ["default_rng without a seed"])
+        elif isinstance(node, ast.Attribute) and node.attr in IMPURE_ATTRIBUTES:
+            found.add(ast.unparse(node))
+        elif isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("np.random", "numpy.random"):
+            found.update({ast.unparse(node)} - {"np.random.default_rng", "np.random.Generator"})
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("numpy.random"):
+            found.add("numpy.random")
+    return found
+
+
 @pytest.mark.parametrize("path", [p for p in FILES if name_of(p) in PURE], ids=name_of)
 def test_what_decides_touches_nothing(path: Path) -> None:
-    assert not {module.split(".")[0] for module in imports(path)} & IMPURE
+    assert impurities(parsed(path)) == set()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("import time", "from time import monotonic", "import uuid", "import secrets", "import numpy.random, os.path"),
+        *("import camera.measures", "from camera import measures", "from . import policy", "import watchlist.store"),
+        *("from datetime import datetime\nat = datetime.now()", "import datetime as d\nday = d.date.today()"),
+        *("from datetime import datetime\nclock = datetime.now", "text = open('x').read()", "__import__('time')"),
+        *("import numpy as np\nnp.random.rand()", "import numpy as np\nnp.random.default_rng()", "import logging"),
+        "def late() -> None:\n    from records.database import Database",
+    ],
+)
+def test_whatever_could_tell_a_deciding_module_more_is_found(code: str) -> None:
+    assert impurities(ast.parse(code))
 
 
 def test_every_deciding_module_is_there() -> None:
-    assert {name_of(path) for path in FILES} >= PURE
+    assert MODULES >= PURE
 
 
 @pytest.mark.parametrize("path", [*FILES, *TESTS], ids=lambda p: str(p.relative_to(ROOT)))
@@ -112,25 +159,82 @@ def test_no_file_is_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
 
 
-def _guarded_by_platform(tree: ast.Module) -> set[int]:
-    """Lines inside an `if` that asks for the platform, or in a function or module that starts by asking."""
-    lines: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If | ast.IfExp) and "platform" in ast.unparse(node.test):
-            lines.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-    return lines
+def posix_sides(test: ast.expr) -> tuple[bool, bool]:
+    """Whether Windows never comes to the body and never to the else of an `if` with this test."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        body, other = posix_sides(test.operand)
+        return other, body
+    if isinstance(test, ast.BoolOp):
+        sides = [posix_sides(value) for value in test.values]
+        some, every = (any, all) if isinstance(test.op, ast.And) else (all, any)
+        return some(body for body, _ in sides), every(other for _, other in sides)
+    if not (isinstance(test, ast.Compare) and ast.unparse(test.left) == "sys.platform" and len(test.ops) == 1):
+        return False, False
+    asks_for_windows = ast.unparse(test.comparators[0]) == "'win32'"
+    if isinstance(test.ops[0], ast.Eq):
+        return not asks_for_windows, asks_for_windows
+    return (asks_for_windows, not asks_for_windows) if isinstance(test.ops[0], ast.NotEq) else (False, False)
+
+
+def run_on_windows(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """These nodes and all in them, without what only other systems come to; statements of a block in their order."""
+    for node in nodes:
+        yield node
+        body, other = posix_sides(node.test) if isinstance(node, ast.If | ast.IfExp) else (False, False)
+        skipped = [name for name, never in (("body", body), ("orelse", other)) if never]
+        for name, value in ast.iter_fields(node):
+            inner = value if isinstance(value, list) else [value]
+            if name not in skipped:
+                yield from run_on_windows(one for one in inner if isinstance(one, ast.AST))
+        if other and isinstance(node, ast.If) and isinstance(node.body[-1], ast.Return | ast.Raise):
+            return
+
+
+def posix_only(tree: ast.Module) -> set[str]:
+    """The names that Windows does not have, where Windows would look for them."""
+    aliases = {a.asname or a.name: a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+    used: set[str] = set()
+    for node in run_on_windows([tree]):
+        if isinstance(node, ast.Attribute):
+            home = ast.unparse(node.value)
+            used.add(f"{aliases.get(home, home)}.{node.attr}")
+        elif isinstance(node, ast.Import):
+            used.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            used.update({node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)})
+    return used & (POSIX_ONLY | POSIX_MODULES)
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_no_call_is_posix_only_without_its_counterpart(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    guarded = _guarded_by_platform(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.lineno not in guarded:
-            assert ast.unparse(node) not in POSIX_ONLY, f"line {node.lineno}: {ast.unparse(node)}"
-        if isinstance(node, ast.Import | ast.ImportFrom) and node.lineno not in guarded:
-            names = {a.name for a in node.names} if isinstance(node, ast.Import) else {node.module or ""}
-            assert not names & POSIX_MODULES, f"line {node.lineno}: {names}"
+    assert posix_only(parsed(path)) == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "is_found"),
+    [
+        ("os.fork()", True),
+        ("from os import fork", True),
+        ("import os as system\nsystem.fork()", True),
+        ("if platform_ring: os.fork()", True),
+        ("if platformdirs.is_here(sys.platform): import fcntl", True),
+        ("if sys.platform != 'win32': os.fork()", False),
+        ("if sys.platform != 'win32': pass\nelse: os.fork()", True),
+        ("if sys.platform == 'win32': os.fork()", True),
+        ("if sys.platform == 'win32': pass\nelse: import fcntl", False),
+        ("if sys.platform == 'linux': os.fork()\nelse: os.fork()", True),
+        ("if sys.platform == 'linux' and ready: os.fork()", False),
+        ("if sys.platform == 'linux' or ready: os.fork()", True),
+        ("if not sys.platform == 'win32': os.fork()", False),
+        ("user = os.getuid() if sys.platform != 'win32' else 0", False),
+        ("user = 0 if sys.platform != 'win32' else os.getuid()", True),
+        ("def f():\n  if sys.platform == 'win32':\n    return\n  os.fork()", False),
+        ("def f():\n  if sys.platform == 'win32':\n    pass\n  os.fork()", True),
+        ("def f():\n  if sys.platform == 'win32':\n    return\nos.fork()", True),
+    ],
+)
+def test_only_the_side_of_an_if_that_windows_never_comes_to_is_a_guard(code: str, is_found: bool) -> None:
+    assert bool(posix_only(ast.parse(code))) == is_found
 
 
 @pytest.mark.parametrize("package", [*OURS, "scripts.main"])

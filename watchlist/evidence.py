@@ -16,19 +16,25 @@ TrackKey = tuple[str, TrackId]
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """For one person at one moment. `rival` is whoever was too near behind or before, None for a clear vote."""
+    """For one person at one moment. `rival` is whoever was too near behind or before, None for a clear vote.
+
+    `led` is whether the person was the nearest.
+    """
 
     at: Seconds
     rival: Candidate | None
+    led: bool
 
 
 @dataclass(slots=True)
 class Track:
-    """`votes` per person, oldest first; `known` are the people for whom this track already had enough of them."""
+    """`votes` per person, oldest first; `known` are the people for whom this track already had enough of them, `named`
+    those for whom it had enough clear ones."""
 
     last_seen: Seconds
     votes: dict[PersonId, list[Vote]] = field(default_factory=dict)
     known: set[PersonId] = field(default_factory=set)
+    named: set[PersonId] = field(default_factory=set)
 
     def add(self, person: PersonId, vote: Vote, fresh_s: Seconds, gap_s: Seconds) -> None:
         """Count the vote, unless it follows the person's last one too closely; drop those that are no longer fresh."""
@@ -36,6 +42,12 @@ class Track:
         if not votes or vote.at - votes[-1].at >= gap_s:
             votes.append(vote)
         self.votes[person] = votes
+
+    def clear_votes(self, person: PersonId) -> list[Vote]:
+        return [vote for vote in self.votes[person] if vote.rival is None]
+
+    def leading_votes(self, person: PersonId) -> list[Vote]:
+        return [vote for vote in self.votes[person] if vote.led]
 
     def rival_of(self, person: PersonId) -> Candidate | None:
         """Whoever contested this person's votes last."""

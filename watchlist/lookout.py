@@ -44,6 +44,9 @@ class Lookout:
     def ended(self, track: TrackEnded) -> None:
         self._policy.track_ended(track.camera, track.track)
 
+    def recording_ended(self, camera: str) -> None:
+        self._policy.recording_ended(camera)
+
     def tick(self, now: Seconds) -> None:
         """Let time pass; `now` is on the policy's clock, so with the offset in it."""
         self._policy.tick(now)

@@ -11,10 +11,15 @@ The rules:
   it can therefore never ring, but can keep a name back: the guard then compares two faces instead of believing one.
 * Enough votes for a person on one track, a gap apart and spread in time, ring. Enough clear ones give the alarm a name.
 * One alarm a visit. Whatever is seen of a person while their visit lasts updates its alarm.
+* Only what surely shows the person of a visit prolongs it: clear sightings by a track that had enough clear votes. A
+  contested one may be a look-alike, whose staying must not keep the person quiet. A visit of two candidates is
+  prolonged by whatever shows just these two.
 * A visit of two candidates gets its name from the first track that clearly shows one of them, anywhere in the house.
-  From then on the other candidate rings for themselves.
-* A doubtful pair joins an open visit of either: it is the person known to be here, worse seen, far more often than a
-  second one. Clear votes for the second one ring all the same, so nobody's quiet time hides anybody else for long.
+  From then on the other candidate rings for themselves. So does either once it rang longer ago than the quiet time:
+  a pair that stays for hours silences neither of them.
+* A doubtful pair joins an open visit of one of them, without prolonging it: it is the person known to be here, worse
+  seen, far more often than a second one. It rings instead, and shows both, when the second one has enough votes in
+  which they are the nearest; any enough votes do where the open visit itself is of two candidates.
 """
 
 from collections.abc import Callable, Iterable
@@ -93,7 +98,8 @@ class RaiseAlarm:
 class UpdateAlarm:
     """The visit of an alarm goes on; do not ring.
 
-    `person_id` is the name it has now, `named` whether it got it just now, `score` the sighting's best cosine.
+    `person_id` is the name it has now, `named` whether it got it just now, `score` the sighting's best cosine. `sure`
+    is False for a sighting that may be of somebody else and did not prolong the visit.
     """
 
     alarm_id: AlarmId
@@ -103,6 +109,7 @@ class UpdateAlarm:
     at: Seconds
     score: float
     named: bool = False
+    sure: bool = True
 
 
 Decision = RaiseAlarm | UpdateAlarm
@@ -132,18 +139,19 @@ class AlarmPolicy:
         self._visits = Visits(limits.quiet_s, open_visits)
 
     def observe(self, seen: Observed) -> list[Decision]:
-        """What the caller must do now. `at` may jump back a little; it may not do so by as much as the quiet time."""
+        """What the caller must do now. `at` may jump back a little; visits then last longer by as much."""
         candidates = self._candidates(seen.match)
         if not candidates:
             self._evidence.still_there((seen.camera, seen.track), seen.at)
             return []
         track = self._evidence.of((seen.camera, seen.track), seen.at, self._limits.forget_track_after_s)
         voted = self._vote(track, candidates, seen.at)
-        ready = [person for person in voted if self._enough(track, person)]
+        ready = [person for person in voted if self._enough(track.votes[person])]
         track.known.update(ready)
+        track.named.update(person for person in ready if self._enough(track.clear_votes(person)))
         if ready:
-            return self._settle(seen, track, self._who(track, ready[0], candidates))
-        return self._prolong(seen, [person for person in voted if person in track.known])
+            return self._settle(seen, track, self._who(track, ready[0], candidates), ready)
+        return self._still_here(seen, track, candidates, [person for person in voted if person in track.known])
 
     def tick(self, now: Seconds) -> None:
         """Forget tracks that fell silent and visits that are over. Call it also while nobody is in view."""
@@ -152,6 +160,10 @@ class AlarmPolicy:
 
     def track_ended(self, camera: str, track: TrackId) -> None:
         self._evidence.forget((camera, track))
+
+    def recording_ended(self, camera: str) -> None:
+        """Where every camera rings for itself, the next recording rings anew, also when it has the same name."""
+        self._visits.end_at(camera)
 
     def open_visits(self) -> list[Visit]:
         return self._visits.now_open()
@@ -170,48 +182,70 @@ class AlarmPolicy:
         voted = [candidate.person_id for candidate in candidates if candidate.score >= self._point.threshold]
         for person in voted:
             rival = next((other for other in candidates if other.person_id != person), None)
-            track.add(person, Vote(at, rival), self._limits.vote_fresh_s, self._limits.vote_gap_s)
+            vote = Vote(at, rival, led=person == candidates[0].person_id)
+            track.add(person, vote, self._limits.vote_fresh_s, self._limits.vote_gap_s)
         return voted
 
-    def _enough(self, track: Track, person: PersonId, *, clear: bool = False) -> bool:
-        votes = [vote for vote in track.votes[person] if vote.rival is None or not clear]
+    def _enough(self, votes: Iterable[Vote]) -> bool:
         return enough(votes, self._limits.votes_needed, self._limits.spread_s)
 
     def _who(self, track: Track, person: PersonId, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """The person alone if named by enough clear votes, else with the rival; best first."""
         if len(candidates) == 2:
             return candidates
-        rival = None if self._enough(track, person, clear=True) else track.rival_of(person)
+        rival = None if self._enough(track.clear_votes(person)) else track.rival_of(person)
         return candidates if rival is None else (*candidates, rival)
 
-    def _settle(self, seen: Observed, track: Track, who: tuple[Candidate, ...]) -> list[Decision]:
-        """Enough votes for somebody: name, update or ring."""
-        found = (self._visits.find(one.person_id, self._scope(seen), seen.at) for one in who)
-        visit = next((visit for visit in found if visit is not None), None)
+    def _settle(
+        self, seen: Observed, track: Track, who: tuple[Candidate, ...], ready: list[PersonId]
+    ) -> list[Decision]:
+        """Enough votes for those who are ready: name, update or ring."""
+        people = _people(who)
+        visit = self._visits.exactly(people, self._scope(seen), seen.at) or self._joined(seen, track, people, ready)
         if visit is None:
             return [self._ring(seen, track, who)]
         if len(who) == 1 and visit.person is None:
             visit.who = (who[0].person_id,)
-            visit.touch(seen.camera, seen.at, 0.0)
+            visit.prolong(seen.at)
+            visit.tell(seen.camera, seen.at, 0.0)
             return [_update(visit, seen, named=True)]
-        return self._told(visit, seen)
+        return self._told(visit, seen, sure=visit.is_of(people))
 
-    def _prolong(self, seen: Observed, known: list[PersonId]) -> list[Decision]:
-        """A track that once had enough votes prolongs its person's visit with every further one."""
+    def _joined(
+        self, seen: Observed, track: Track, people: tuple[PersonId, ...], ready: list[PersonId]
+    ) -> OpenVisit | None:
+        """The open visit of one of these, or one they may be of; none when there is somebody new to show."""
+        hosts = {person: self._visits.find(person, self._scope(seen), seen.at) for person in people}
+        host = next((visit for visit in hosts.values() if visit is not None), None)
+        for person in ready:
+            if host is None or hosts[person] is not None:
+                continue
+            if host.person is None or self._enough(track.leading_votes(person)):
+                return None
+        return host
+
+    def _still_here(
+        self, seen: Observed, track: Track, candidates: tuple[Candidate, ...], known: list[PersonId]
+    ) -> list[Decision]:
+        """A track that once had enough votes goes on with its person's visit at every further one."""
+        people = _people(candidates)
         for person in known:
-            visit = self._visits.find(person, self._scope(seen), seen.at)
+            scope = self._scope(seen)
+            visit = self._visits.exactly(people, scope, seen.at) or self._visits.find(person, scope, seen.at)
             if visit is not None:
-                return self._told(visit, seen)
+                return self._told(visit, seen, sure=visit.is_of(people) and (len(people) == 2 or person in track.named))
         return []
 
-    def _told(self, visit: OpenVisit, seen: Observed) -> list[Decision]:
-        worth_telling = visit.touch(seen.camera, seen.at, self._limits.update_gap_s)
-        return [_update(visit, seen)] if worth_telling else []
+    def _told(self, visit: OpenVisit, seen: Observed, *, sure: bool) -> list[Decision]:
+        if sure:
+            visit.prolong(seen.at)
+        worth_telling = visit.tell(seen.camera, seen.at, self._limits.update_gap_s)
+        return [_update(visit, seen, sure=sure)] if worth_telling else []
 
     def _ring(self, seen: Observed, track: Track, who: tuple[Candidate, ...]) -> RaiseAlarm:
         alarm_id = self._new_id()
-        people = tuple(one.person_id for one in who)
-        self._visits.open(alarm_id, people, self._scope(seen), seen.camera, seen.at)
+        people = _people(who)
+        self._visits.begin(alarm_id, people, self._scope(seen), seen.camera, seen.at)
         votes = max((track.votes.get(person, []) for person in people), key=len)
         second = seen.match.runner_up
         return RaiseAlarm(
@@ -231,8 +265,12 @@ class AlarmPolicy:
         return None if self._shared else seen.camera
 
 
-def _update(visit: OpenVisit, seen: Observed, *, named: bool = False) -> UpdateAlarm:
-    return UpdateAlarm(visit.alarm_id, visit.person, seen.camera, seen.track, seen.at, _best_score(seen), named)
+def _people(who: Iterable[Candidate]) -> tuple[PersonId, ...]:
+    return tuple(one.person_id for one in who)
+
+
+def _update(visit: OpenVisit, seen: Observed, *, named: bool = False, sure: bool = True) -> UpdateAlarm:
+    return UpdateAlarm(visit.alarm_id, visit.person, seen.camera, seen.track, seen.at, _best_score(seen), named, sure)
 
 
 def _best_score(seen: Observed) -> float:

@@ -253,3 +253,13 @@ if sys.platform != "win32":
         assert {path.name for path in tmp_path.iterdir()} == {"a.db", "a.db-wal", "a.db-shm"}
         assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
         database.close()
+
+
+def test_a_file_that_something_has_emptied_is_not_taken_for_a_new_one(opened: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    opened(path).close()
+    assert path.stat().st_size > 0
+    path.write_bytes(b"")
+    with pytest.raises(DatabaseDamaged, match="is empty"):
+        opened(path)
+    assert path.stat().st_size == 0

@@ -4,6 +4,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from records.errors import KeyDamaged, KeyMissing, KeyUnsafe, StorageRefused, WrongKey
@@ -157,3 +158,23 @@ def test_a_file_that_is_there_is_left_alone(tmp_path: Path) -> None:
     assert create_whole(tmp_path / "a", b"first")
     assert not create_whole(tmp_path / "a", b"second")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"first")]
+
+
+def test_a_home_that_cannot_be_looked_at_is_told(tmp_path: Path, ring: FolderKeyRing) -> None:
+    with pytest.raises(StorageRefused):
+        key_of_home(tmp_path / ("x" * 300), ring)
+
+
+def test_a_key_folder_that_cannot_be_looked_at_is_told(tmp_path: Path) -> None:
+    with pytest.raises((StorageRefused, KeyMissing)):
+        FolderKeyRing(tmp_path / ("x" * 300)).find("0" * 16)
+
+
+def test_a_user_without_a_folder_is_asked_to_name_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(*_: object) -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr(platformdirs, "user_config_path", nowhere)
+    with pytest.raises(StorageRefused) as caught:
+        platform_ring({})
+    assert "GATEHOUSE_KEYS" in caught.value.hint

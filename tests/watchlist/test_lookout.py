@@ -23,9 +23,13 @@ def gallery_of(*people: int) -> Gallery:
 
 
 @pytest.fixture
-def lookout() -> Lookout:
+def policy() -> AlarmPolicy:
     numbers = count(1)
-    policy = AlarmPolicy(PolicyLimits(), OperatingPoint(0.5, 0.1), lambda: AlarmId(f"alarm-{next(numbers)}"))
+    return AlarmPolicy(PolicyLimits(), OperatingPoint(0.5, 0.1), lambda: AlarmId(f"alarm-{next(numbers)}"))
+
+
+@pytest.fixture
+def lookout(policy: AlarmPolicy) -> Lookout:
     return Lookout(gallery_of(0, 1), policy)
 
 
@@ -82,6 +86,22 @@ def test_ticks_are_on_the_policys_clock(lookout: Lookout) -> None:
     lookout.see([sighting(0, 0.0), sighting(0, 0.5)], offset_s=60.0)
     lookout.tick(61.0)
     assert rings(lookout.see([sighting(0, 1.0)], offset_s=60.0)) == [("door", 61.0, "person-0")]
+
+
+def test_ticks_end_what_is_over(lookout: Lookout, policy: AlarmPolicy) -> None:
+    lookout.see([sighting(0, 0.0), sighting(0, 0.5), sighting(0, 1.0)])
+    lookout.tick(600.0)
+    assert len(policy.open_visits()) == 1
+    lookout.tick(601.0)
+    assert policy.open_visits() == []
+
+
+def test_a_recording_that_ended_is_over_for_the_policy() -> None:
+    policy = AlarmPolicy(PolicyLimits(), OperatingPoint(0.5, 0.1), lambda: AlarmId("alarm"), quiet=False)
+    lookout = Lookout(gallery_of(0, 1), policy)
+    lookout.see([sighting(0, 0.0), sighting(0, 0.5), sighting(0, 1.0)])
+    lookout.recording_ended("door")
+    assert policy.open_visits() == []
 
 
 def test_a_sighting_of_another_model_is_refused_before_any_counts(lookout: Lookout) -> None:

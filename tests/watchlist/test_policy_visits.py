@@ -176,7 +176,7 @@ def test_one_person_against_changing_rivals_rings_without_a_name_until_seen_clea
 
 def test_a_doubtful_pair_joins_the_visit_of_the_one_who_is_here(policy: AlarmPolicy) -> None:
     walk(policy, clear(A), 0, track=1)
-    assert told(walk(policy, tie(B, A), 10, track=2)) == [("UpdateAlarm", "alarm-1", A)]
+    assert told(walk(policy, tie(A, B), 10, track=2)) == [("UpdateAlarm", "alarm-1", A)]
     assert told(walk(policy, clear(B), 40, track=2)) == [("RaiseAlarm", "alarm-2", B)]
 
 
@@ -198,3 +198,17 @@ def test_a_sites_own_operating_point_holds_for_its_model_alone() -> None:
     delivered, own = OperatingPoint(0.97, 0.01), OperatingPoint(0.6, 0.05)
     assert operating_point("model-1", delivered, {"model-2": own}) == delivered
     assert operating_point("model-2", delivered, {"model-2": own}) == own
+
+
+def test_without_quiet_time_a_recording_that_is_played_again_rings_again() -> None:
+    policy = policy_of(quiet=False)
+    first = walk(policy, clear(A), 0, "tape.mkv")
+    policy.recording_ended("tape.mkv")
+    again = walk(policy, clear(A), 10, "tape.mkv")
+    assert [kind for kind, *_ in told(first)] == [kind for kind, *_ in told(again)]
+
+
+def test_with_quiet_time_the_end_of_a_recording_ends_no_visit(policy: AlarmPolicy) -> None:
+    walk(policy, clear(A), 0, "tape.mkv")
+    policy.recording_ended("tape.mkv")
+    assert not [one for one in walk(policy, clear(A), 10, "tape.mkv") if isinstance(one, RaiseAlarm)]
