@@ -2,6 +2,9 @@
 
 Reads no clock and no pixels: time, motion and the detector's measured cost come in as arguments. Without costs
 (recordings) the decisions depend on the frames' times alone, so two runs agree.
+
+Where looks are dear they become fewer, then coarser, and only then dearer than their share of a core: whoever looks
+too rarely sees nobody twice, and a face seen once is nobody.
 """
 
 from collections.abc import Sequence
@@ -12,6 +15,9 @@ from camera.types import Box, Seconds
 
 # Frame times are sums of rounded intervals; without some slack a look slips to the next frame.
 _SLACK_S = 0.004
+# The smallest face searched for doubles in so many steps. Every step leaves so much of the pixels, and of the work.
+_STEPS = 4
+_WORK_PER_STEP = 0.5 ** (2 / _STEPS)
 
 
 class Look(Enum):
@@ -25,17 +31,20 @@ class Look(Enum):
 class AttentionLimits:
     """Intervals between looks. `idle_scan_every_s` is the safety net under the motion gate.
 
-    `core_share` bounds the detector's part of one core: when looks cost more, all intervals stretch alike.
+    `core_share` bounds the detector's part of one core: when looks cost more, all intervals stretch alike, but looks
+    for movers and at known faces come no further apart than `within_s`, so that three of them meet a walk of 6 s past
+    the camera. A scan that then takes more than the share searches for larger faces only, up to twice as large.
     """
 
     scan_every_s: Seconds = 0.5
     follow_every_s: Seconds = 1 / 6
     check_every_s: Seconds = 0.1
     idle_scan_every_s: Seconds = 2.0
+    within_s: Seconds = 1.2
     core_share: float = 0.5
 
     def __post_init__(self) -> None:
-        intervals = self.scan_every_s, self.follow_every_s, self.check_every_s, self.idle_scan_every_s
+        intervals = self.scan_every_s, self.follow_every_s, self.check_every_s, self.idle_scan_every_s, self.within_s
         if min(intervals) <= 0 or not 0 < self.core_share <= 1:
             raise ValueError("intervals must be above 0 s and core_share above 0 and at most 1")
 
@@ -49,26 +58,33 @@ class Attention:
         self._looked: Seconds = 0.0
         self._checked: Seconds = 0.0
         self._costs: dict[Look, Seconds] = {}
+        self._warm = False
+        self._steps = 0
+
+    @property
+    def coarse(self) -> float:
+        """How many times larger than asked the smallest face is that a scan should search for: 1 to 2."""
+        return float(2 ** (self._steps / _STEPS))
 
     def due(self, at: Seconds, following: bool) -> Look:
         """`following`: there are faces to follow. A first frame, or one from before the last look, is scanned."""
         if self._scanned is None or at < self._looked:
             return Look.SCAN
-        limits, stretch = self._limits, self._stretch()
+        limits = self._limits
         if following:
-            return self._due_while_following(at, stretch)
-        if _passed(at - self._scanned, limits.idle_scan_every_s * stretch):
+            return self._due_while_following(at)
+        if _passed(at - self._scanned, limits.idle_scan_every_s * self._stretch()):
             return Look.SCAN
         checked = at < self._checked or _passed(at - self._checked, limits.check_every_s)
-        return Look.CHECK if checked and _passed(at - self._scanned, limits.scan_every_s * stretch) else Look.SKIP
+        return Look.CHECK if checked and _passed(at - self._scanned, self._every(limits.scan_every_s)) else Look.SKIP
 
-    def _due_while_following(self, at: Seconds, stretch: float) -> Look:
-        if self._scanned is None or _passed(at - self._scanned, self._limits.scan_every_s * stretch):
+    def _due_while_following(self, at: Seconds) -> Look:
+        if self._scanned is None or _passed(at - self._scanned, self._every(self._limits.scan_every_s)):
             return Look.SCAN
-        return Look.FOLLOW if _passed(at - self._looked, self._limits.follow_every_s * stretch) else Look.SKIP
+        return Look.FOLLOW if _passed(at - self._looked, self._every(self._limits.follow_every_s)) else Look.SKIP
 
     def looked(self, look: Look, at: Seconds, cost_s: Seconds | None = None) -> None:
-        """`cost_s` is the processor time of the look; None leaves the intervals as they are."""
+        """`cost_s` is the processor time of the look; None leaves the intervals and the size of faces as they are."""
         if look is Look.CHECK:
             self._checked = at
             return
@@ -76,13 +92,36 @@ class Attention:
         if look is Look.SCAN:
             self._scanned = at
         if cost_s is not None:
-            before = self._costs.get(look, cost_s)
-            self._costs[look] = 0.8 * before + 0.2 * cost_s
+            self._learn(look, cost_s)
+
+    def _learn(self, look: Look, cost_s: Seconds) -> None:
+        if not self._warm:  # the first look of all also pays for what the detector prepares once
+            self._warm = True
+            return
+        before = self._costs.get(look, cost_s)
+        self._costs[look] = 0.8 * before + 0.2 * cost_s
+        if look is Look.SCAN:
+            self._choose_size(self._costs[look])
+
+    def _choose_size(self, cost_s: Seconds) -> None:
+        """One step at a time; back only when the finer scan will clearly be affordable, or the size would swing."""
+        affordable_s = self._limits.core_share * self._limits.within_s
+        if cost_s > affordable_s and self._steps < _STEPS:
+            self._steps += 1
+            self._costs[Look.SCAN] = cost_s * _WORK_PER_STEP
+        elif self._steps > 0 and cost_s / _WORK_PER_STEP < 0.9 * affordable_s:
+            self._steps -= 1
+            self._costs[Look.SCAN] = cost_s / _WORK_PER_STEP
+
+    def _every(self, interval_s: Seconds) -> Seconds:
+        return min(interval_s * self._stretch(), max(self._limits.within_s, interval_s))
 
     def _stretch(self) -> float:
-        limits = self._limits
-        share = self._costs.get(Look.SCAN, 0.0) / limits.scan_every_s
-        share += self._costs.get(Look.FOLLOW, 0.0) / limits.follow_every_s
+        limits, scan_s = self._limits, self._costs.get(Look.SCAN, 0.0)
+        # Known faces fill no more than the picture. Where scans come so often that nothing else is due, what following
+        # once cost would else never be forgotten.
+        follow_s = min(self._costs.get(Look.FOLLOW, 0.0), scan_s * self.coarse**2)
+        share = scan_s / limits.scan_every_s + follow_s / limits.follow_every_s
         return max(share / limits.core_share, 1.0)
 
 

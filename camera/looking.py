@@ -7,6 +7,9 @@ from camera.attention import Attention, AttentionLimits, Look, cut_by_region, re
 from camera.motion import MotionGate, MotionLimits
 from camera.types import Box, Embedding, Face, Frame, Image, Seconds
 
+# Looks at somebody in view that come further apart than this are too few for whoever walks past.
+_RARE_S = 1.0
+
 
 class FaceEngine(Protocol):
     """What the pipeline needs of detector, landmarks and embedder; camera.engine.Engine is one."""
@@ -16,9 +19,10 @@ class FaceEngine(Protocol):
 
 
 class Looker:
-    """`clock` measures processor time (time.thread_time) so that a slow machine looks less often.
+    """`clock` measures processor time (time.thread_time) so that a slow machine looks less often and less closely.
 
-    Without a clock, for recordings, what is looked at depends on the frames alone.
+    Without a clock, for recordings, what is looked at depends on the frames alone. `cut` are the faces of the last look
+    that the edge of a searched region may have cut: good for nothing but to know that somebody is there.
     """
 
     def __init__(
@@ -34,16 +38,33 @@ class Looker:
         self._attention = Attention(attention)
         self._gate = MotionGate(motion)
         self._clock = clock
+        self._looked_at: Seconds | None = None
+        self._gap_s: Seconds | None = None
+        self.cut: list[Box] = []
+
+    @property
+    def slow(self) -> bool:
+        """Do looks come too rarely, for whatever reason, or search for larger faces than asked?"""
+        return self._attention.coarse > 1 or (self._gap_s or 0.0) > _RARE_S
 
     def look(self, frame: Frame, expected: Sequence[Box]) -> list[Face] | None:
         """Faces in the frame, or None when it was not looked at. `expected`: where known faces should be."""
         look = self._decided(frame, bool(expected))
         if look is Look.SKIP:
             return None
+        self._pace(frame.at, bool(expected))
+        self.cut = []
         before = self._clock() if self._clock else 0.0
         faces = self._follow(frame.image, expected) if look is Look.FOLLOW else self._scan(frame.image)
         self._attention.looked(look, frame.at, self._clock() - before if self._clock else None)
         return faces
+
+    def _pace(self, at: Seconds, following: bool) -> None:
+        """Learn how far apart the looks at somebody in view really come."""
+        if self._clock and following and self._looked_at is not None:
+            gap_s = at - self._looked_at
+            self._gap_s = gap_s if self._gap_s is None else 0.8 * self._gap_s + 0.2 * gap_s
+        self._looked_at = at
 
     def _decided(self, frame: Frame, following: bool) -> Look:
         look = self._attention.due(frame.at, following)
@@ -57,7 +78,7 @@ class Looker:
         return Look.SCAN if moves else Look.SKIP
 
     def _scan(self, image: Image) -> list[Face]:
-        return self._engine.faces(image, self._min_face_px)
+        return self._engine.faces(image, round(self._min_face_px * self._attention.coarse))
 
     def _follow(self, image: Image, expected: Sequence[Box]) -> list[Face]:
         height, width = image.shape[:2]
@@ -68,6 +89,8 @@ class Looker:
             min_face_px = max(self._min_face_px, int(region.face_px / 2))
             for face in self._engine.faces(image[box.top : box.bottom, box.left : box.right], min_face_px):
                 moved = face.moved(box.left, box.top)
-                if not cut_by_region(moved.box, box, width, height):
+                if cut_by_region(moved.box, box, width, height):
+                    self.cut.append(moved.box)
+                else:
                     found.append(moved)
         return found

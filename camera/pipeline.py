@@ -60,11 +60,12 @@ class Analysed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
-    """A face worth the embedder's time, and the frame it is in."""
+    """A face worth the embedder's time, the frame it is in, and where other people's faces are in that frame."""
 
     track: Track
     frame: Frame
     worth: float
+    others: Sequence[Box]
 
 
 class FacePipeline:
@@ -85,7 +86,7 @@ class FacePipeline:
         self._limits = limits
         self._looker = Looker(engine, limits.min_face_px, limits.attention, limits.motion, clock)
         self._observer = observer
-        self._tracker = FaceTracker(limits.tracker)
+        self._tracker = FaceTracker(limits.tracker, paced=clock is not None)
         self._shots: dict[TrackId, BestShots] = {}
         self._first_looks: dict[TrackId, _Candidate] = {}
         self._size: tuple[int, int] | None = None
@@ -101,6 +102,7 @@ class FacePipeline:
         told += self._resized(frame)
         self.counts.frames_analysed += 1
         self.counts.faces += len(faces)
+        self.counts.slow = self._looker.slow
         return told + self._taken(frame, self._tracker.update(faces, frame.at))
 
     def finish(self, at: Seconds) -> list[Sighting | TrackEnded]:
@@ -154,7 +156,7 @@ class FacePipeline:
         self._count(track, reasons[0] if reasons else None)
         if reasons:
             return None
-        found = _Candidate(track, frame, worth(track.face, measured, limits))
+        found = _Candidate(track, frame, worth(track.face, measured, limits), self._others(track))
         if not track.confirmed:
             self._first_looks[track.track_id] = found
             return None
@@ -163,6 +165,11 @@ class FacePipeline:
 
     def _seen_with(self, track: Track) -> list[Face]:
         return [one.face for one in self._tracker.live(track.at, _TOGETHER_S) if one.track_id != track.track_id]
+
+    def _others(self, track: Track) -> list[Box]:
+        """Where anybody else's face is or, when this look did not find it, should be."""
+        live = [one for one in self._tracker.live(track.at, _FOLLOWED_S) if one.track_id != track.track_id]
+        return [*(self._tracker.expected(one, track.at) for one in live), *self._looker.cut]
 
     def _count(self, track: Track, refused: Refusal | None) -> None:
         if refused is not None:
@@ -179,7 +186,8 @@ class FacePipeline:
         if shots is None:
             shots = self._shots[track.track_id] = BestShots(self._limits.shots)
         box = track.face.box
-        shots.add(Shot(frame.at, candidate.worth, embedding, box, surroundings(frame.image, box)))
+        portrait = surroundings(frame.image, box, candidate.others)
+        shots.add(Shot(frame.at, candidate.worth, embedding, box, portrait))
         return [*told, self._sighting(track, shots)]
 
     def _sighting(self, track: Track, shots: BestShots) -> Sighting:

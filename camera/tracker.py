@@ -1,6 +1,7 @@
 """Which face is the one from a moment ago? Positions and seconds in, numbers out; who it is belongs elsewhere.
 
-Seconds, not frames: the rate depends on the load. A face is expected where its speed carries it, and all faces of a
+Seconds, not frames: the rate depends on the load. Where it may become very low, a face that was not looked for is not
+missing: such a track waits for looks as well. A face is expected where its speed carries it, and all faces of a
 frame are given to all tracks at once, at the least total distance.
 """
 
@@ -11,6 +12,8 @@ from dataclasses import dataclass, replace
 from camera.assignment import assign
 from camera.types import Box, Face, Seconds, TrackId
 
+_LOOKS_IN_VAIN = 2
+
 
 @dataclass(frozen=True, slots=True)
 class TrackerLimits:
@@ -20,6 +23,7 @@ class TrackerLimits:
     a track of one sighting has no speed yet and reaches `first_reach_per_s` (walking past at 1.4 m/s is 8 a second).
     `coast_s` is how long a hidden face is thought to keep its speed. A track ends `forget_after_s` after its last
     face, one that was never confirmed by a second face `forget_first_after_s`.
+    `longest_gap_s` bounds how long a face that nobody looks for is thought to keep its speed, by a paced tracker.
     """
 
     forget_after_s: Seconds = 2.0
@@ -29,15 +33,19 @@ class TrackerLimits:
     first_reach_per_s: float = 6.0
     size_weight: float = 1.0
     coast_s: Seconds = 1.0
+    longest_gap_s: Seconds = 2.5
 
     def __post_init__(self) -> None:
-        if min(self.forget_after_s, self.forget_first_after_s, self.reach) <= 0:
+        if min(self.forget_after_s, self.forget_first_after_s, self.reach, self.longest_gap_s) <= 0:
             raise ValueError("times and reach must be above 0")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Track:
-    """A face over time. `velocity` in pixels a second; `hits` counts the faces it was made of."""
+    """A face over time. `velocity` in pixels a second; `hits` counts the faces it was made of.
+
+    `misses` counts the looks since its last face, all in vain, and `missed_at` is the time of the first of them.
+    """
 
     track_id: TrackId
     face: Face
@@ -45,6 +53,8 @@ class Track:
     at: Seconds
     hits: int
     velocity: tuple[float, float] = (0.0, 0.0)
+    misses: int = 0
+    missed_at: Seconds | None = None
 
     @property
     def confirmed(self) -> bool:
@@ -52,10 +62,15 @@ class Track:
 
 
 class FaceTracker:
-    """The caller owns the loop and the clock; times must not go backwards."""
+    """The caller owns the loop and the clock; times must not go backwards.
 
-    def __init__(self, limits: TrackerLimits | None = None) -> None:
+    `paced` is for live cameras: a slow computer's looks may come seconds apart. A track then lives until it was looked
+    for twice in vain, though no longer than two of the longest gaps, and a face keeps its speed until it is missed.
+    """
+
+    def __init__(self, limits: TrackerLimits | None = None, *, paced: bool = False) -> None:
         self._limits = limits or TrackerLimits()
+        self._paced = paced
         self._tracks: list[Track] = []
         self._last_id = 0
 
@@ -72,12 +87,12 @@ class FaceTracker:
             for k, face in enumerate(faces)
         ]
         ids = {track.track_id for track in seen}
-        self._tracks = [track for track in self._tracks if track.track_id not in ids] + seen
+        self._tracks = [_missed(track, at) for track in self._tracks if track.track_id not in ids] + seen
         return seen
 
     def tick(self, at: Seconds) -> list[Track]:
         """Let time pass: the tracks that end now. Call it also while no face is in view."""
-        ended = [track for track in self._tracks if at - track.at > self._patience(track)]
+        ended = [track for track in self._tracks if self._is_over(track, at)]
         self._tracks = [track for track in self._tracks if track not in ended]
         return ended
 
@@ -86,12 +101,12 @@ class FaceTracker:
         return ended
 
     def live(self, at: Seconds, seen_within_s: Seconds) -> list[Track]:
-        """Tracks whose last face is at most `seen_within_s` old."""
-        return [track for track in self._tracks if at - track.at <= seen_within_s]
+        """Tracks whose last face is at most `seen_within_s` old, and those that still wait for a look."""
+        return [track for track in self._tracks if at - track.at <= seen_within_s or self._waits(track, at)]
 
     def expected(self, track: Track, at: Seconds) -> Box:
         """Where the track's face should be at this time."""
-        dx, dy = _drift(track, at, self._limits.coast_s)
+        dx, dy = self._drift(track, at)
         return track.face.box.moved(round(dx), round(dy))
 
     def split(self, track: Track) -> Track:
@@ -107,23 +122,45 @@ class FaceTracker:
         self._last_id += 1
         return TrackId(self._last_id)
 
-    def _patience(self, track: Track) -> Seconds:
-        return self._limits.forget_after_s if track.confirmed else self._limits.forget_first_after_s
+    def _is_over(self, track: Track, at: Seconds) -> bool:
+        patience_s = self._limits.forget_after_s if track.confirmed else self._limits.forget_first_after_s
+        return at - track.at > patience_s and not self._waits(track, at)
+
+    def _waits(self, track: Track, at: Seconds) -> bool:
+        """Is it too early to give the track up, however much time has passed?"""
+        return self._paced and track.misses < _LOOKS_IN_VAIN and at - track.at <= 2 * self._limits.longest_gap_s
 
     def _reach(self, track: Track, at: Seconds) -> float:
         per_s = self._limits.reach_per_s if track.confirmed else self._limits.first_reach_per_s
-        return self._limits.reach + per_s * min(at - track.at, self._limits.coast_s)
+        return self._limits.reach + per_s * self._carried_s(track, at)
+
+    def _carried_s(self, track: Track, at: Seconds) -> Seconds:
+        """How long the track's face is thought to have kept its speed by now."""
+        longest_s = self._limits.coast_s
+        if self._paced:
+            unlooked_s = (at if track.missed_at is None else track.missed_at) - track.at
+            longest_s = max(longest_s, min(unlooked_s, self._limits.longest_gap_s))
+        return min(max(at - track.at, 0.0), longest_s)
+
+    def _drift(self, track: Track, at: Seconds) -> tuple[float, float]:
+        carried_s = self._carried_s(track, at)
+        return track.velocity[0] * carried_s, track.velocity[1] * carried_s
 
     def _cost(self, track: Track, face: Face, at: Seconds) -> float:
         before, now = _size(track.face), _size(face)
         x, y = track.face.box.centre
-        dx, dy = _drift(track, at, self._limits.coast_s)
+        dx, dy = self._drift(track, at)
         away = math.hypot(face.box.centre[0] - x - dx, face.box.centre[1] - y - dy) / (0.5 * (before + now))
         return away + self._limits.size_weight * abs(math.log(now / before))
 
 
 def _continued(track: Track, face: Face, at: Seconds) -> Track:
-    return replace(track, face=face, at=at, hits=track.hits + 1, velocity=_velocity(track, face, at))
+    hits, velocity = track.hits + 1, _velocity(track, face, at)
+    return replace(track, face=face, at=at, hits=hits, velocity=velocity, misses=0, missed_at=None)
+
+
+def _missed(track: Track, at: Seconds) -> Track:
+    return replace(track, misses=track.misses + 1, missed_at=at if track.missed_at is None else track.missed_at)
 
 
 def _velocity(track: Track, face: Face, at: Seconds) -> tuple[float, float]:
@@ -135,11 +172,6 @@ def _velocity(track: Track, face: Face, at: Seconds) -> tuple[float, float]:
     (x, y), (old_x, old_y) = face.box.centre, track.face.box.centre
     vx, vy = track.velocity
     return vx + weight * ((x - old_x) / passed - vx), vy + weight * ((y - old_y) / passed - vy)
-
-
-def _drift(track: Track, at: Seconds, coast_s: Seconds) -> tuple[float, float]:
-    passed = min(max(at - track.at, 0.0), coast_s)
-    return track.velocity[0] * passed, track.velocity[1] * passed
 
 
 def _size(face: Face) -> float:

@@ -167,7 +167,11 @@ class TrackEnded:
 
 @dataclass(slots=True)
 class PipelineCounts:
-    """Running totals of one camera: numbers only, nothing of a face."""
+    """Running totals of one camera: numbers only, nothing of a face.
+
+    `slow` is no total: a live camera is at present looked at too rarely, or for larger faces than asked, because the
+    computer cannot keep up. Never so for recordings.
+    """
 
     frames: int = 0
     frames_analysed: int = 0
@@ -175,3 +179,4 @@ class PipelineCounts:
     tracks: int = 0
     embedded: int = 0
     refused: dict[str, int] = field(default_factory=dict)
+    slow: bool = False

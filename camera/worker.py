@@ -22,6 +22,8 @@ from camera.types import PipelineCounts, Seconds, Sighting, TrackEnded
 HEARTBEAT_EVERY_S = 2.0
 NO_FRAME_IS_LOST_AFTER_S = 10.0
 TAKE_WAIT_S = 0.5
+LATE_IS_DROPPED_S = 1.0
+STOP_SIGNALS = ("SIGINT", "SIGTERM", "SIGBREAK")
 
 
 class Channel(Protocol):
@@ -104,11 +106,17 @@ class CameraWorker:
                 self._attend()
 
     def _read_recording(self, source: FrameSource, pipeline: FacePipeline) -> None:
+        """At its own pace, like a camera: the quiet time and the hour of an alarm mean nothing in fast motion."""
         offset_s = self._clock()
         end_s = 0.0
         try:
             for frame in source:
                 end_s = frame.at
+                early_s = offset_s + frame.at - self._clock()
+                if early_s < -LATE_IS_DROPPED_S:
+                    self._dropped += 1
+                    continue
+                self._wait(max(early_s, 0.0))
                 self._send_all(pipeline.feed(frame), offset_s)
                 self._attend()
         finally:
@@ -155,12 +163,15 @@ def _on_the_common_clock(seen: Sighting | TrackEnded, offset_s: Seconds) -> Sigh
 
 
 def main(spec: WorkerSpec, channel: Channel) -> None:
-    """The worker process. Ctrl-C goes to the whole group of processes: only the supervisor may act on it."""
+    """The worker process. Ctrl-C and a service manager's SIGTERM go to the whole group of processes: only the
+    supervisor acts on them, and tells the workers, whose last words would be lost otherwise."""
     from camera.assembly import build_pipeline
     from camera.engine import build_engine
     from camera.sources.opening import open_source
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in STOP_SIGNALS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     try:
         engine = build_engine(spec.models_dir, spec.detector, spec.embedder)
     except CameraPackageError as error:

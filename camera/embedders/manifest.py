@@ -31,6 +31,7 @@ class EmbedderManifest:
     """Everything about an embedder's file. `thresholds` (the cosine from which faces count as alike) by alignment.
 
     `same_from` is the cosine below which two shots of one track cannot be one person; -1 never says so.
+    `measured` says that the thresholds were calibrated on photographs, not guessed.
     """
 
     name: str
@@ -49,6 +50,7 @@ class EmbedderManifest:
     output: str | None = None
     note: str = ""
     same_from: float = -1.0
+    measured: bool = False
 
     def __post_init__(self) -> None:
         found = _faults({spec.name: getattr(self, spec.name) for spec in fields(self)})
@@ -164,5 +166,6 @@ RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "input": (lambda v: v is None or _is_text(v), "the name of the network's input"),
     "output": (lambda v: v is None or _is_text(v), "the name of the network's output"),
     "note": (lambda v: isinstance(v, str), "a text"),
+    "measured": (lambda v: isinstance(v, bool), "true or false"),
     "same_from": (lambda v: _is_number(v) and -1 <= v < 1, "a cosine from -1 to below 1"),
 }

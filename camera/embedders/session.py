@@ -5,7 +5,8 @@ import platform
 import sys
 from pathlib import Path
 
-import onnxruntime
+from camera.embedders.runtime import onnxruntime  # isort: split
+
 from onnxruntime.capi import onnxruntime_pybind11_state as states
 
 from camera.errors import ModelError

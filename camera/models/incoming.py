@@ -64,6 +64,8 @@ def put(path: Path, content: bytes) -> None:
 
 def _read(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device: reading it may never end
+            raise ModelError(f"{path} cannot be read: it is no file", "Check the path; give one file.")
         size = path.stat().st_size
         content = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:

@@ -6,7 +6,7 @@ from typing import Literal
 from camera.embedders.shipped import DLIB as DLIB_MANIFEST
 from camera.embedders.shipped import shipped_manifest
 from camera.models.catalogue import CATALOGUE, ModelKind, PinnedFile
-from camera.models.choice import AUTO, DLIB, HOG, choose_detector, choose_embedder
+from camera.models.choice import AUTO, DLIB, HOG, chosen_names
 from camera.models.store import Installed, ModelStore
 
 ModelState = Literal["built in", "installed", "damaged", "not installed"]
@@ -29,8 +29,7 @@ class ModelLine:
 
 def model_lines(store: ModelStore, detector: str = AUTO, embedder: str = AUTO) -> list[ModelLine]:
     """What is built in, what is installed, what is known; for the engine of these names. Raises ModelError."""
-    finder, comparer = choose_detector(store, detector), choose_embedder(store, embedder)
-    used = {HOG if finder is None else finder.name, DLIB if comparer is None else comparer.name}
+    used = set(chosen_names(store, detector, embedder))
     there = store.installed()
     names = {model.name for model in there}
     absent = [_absent(pin) for pin in CATALOGUE if pin.name not in names]

@@ -17,7 +17,8 @@ UNDERSTOOD = (
     "a video file, a folder of JPEG or PNG pictures, usb:0 (or just 0, with a size: usb:0?size=1280x720), "
     "rtsp://..., rtsps://..., http://..., https://..., fake:entrance (a drawn scene)"
 )
-_SCHEMES = ("usb", "rtsp", "rtsps", "http", "https", "fake")
+_STREAMS = ("rtsp", "rtsps", "http", "https")
+_SCHEMES = ("usb", *_STREAMS, "fake")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")  # two characters at least: "C:" is a disk
 _USB = re.compile(r"(?:usb:)?([0-9]{1,3})(?:\?size=([0-9]{2,5})x([0-9]{2,5}))?", re.IGNORECASE)
 
@@ -41,6 +42,18 @@ def open_source(url: str | Path, name: str, clock: Callable[[], Seconds] = time.
         case "rtsp" | "rtsps" | "http" | "https" if rest.startswith("//") and rest.strip("/"):
             return _stream(text, name, clock)
     raise CameraError(name, _not_understood(text), f"Understood are: {UNDERSTOOD}.")
+
+
+def address_fault(url: str) -> str | None:
+    """What cannot be right about an address as it is written, before anything is opened; None where nothing is."""
+    text = url.strip()
+    if not text:
+        return "the address is empty"
+    scheme, _, rest = text.partition(":")
+    whole = scheme.lower() == "fake" or (scheme.lower() in _STREAMS and rest.startswith("//") and rest.strip("/"))
+    if whole or _USB.fullmatch(text) or not _is_address(text):
+        return None
+    return _not_understood(text)
 
 
 def _is_address(text: str) -> bool:

@@ -130,6 +130,8 @@ def refuse_at_sight(path: Path, name: str) -> None:
     try:
         if path.is_dir():
             raise NotAVideo(name, f"{path} is a folder, not a video file")
+        if path.exists() and not path.is_file():  # a pipe or a device: opening it may never end
+            raise NotAVideo(name, f"{path} is no file")
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except FileNotFoundError as error:

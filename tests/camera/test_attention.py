@@ -50,13 +50,73 @@ def test_dear_looks_become_rare_until_they_take_their_share_of_a_core() -> None:
     assert looks(60, following=True, cost_s=0.01) == looks(60, following=True)
 
 
+@pytest.mark.parametrize("cost_s", [0.3, 0.9, 2.0])
+def test_however_dear_looks_at_known_faces_come_within_the_limit(cost_s: float) -> None:
+    counts = looks(60, following=True, cost_s=cost_s)
+    assert counts[Look.SCAN] + counts[Look.FOLLOW] >= 60 / AttentionLimits().within_s
+
+
+def scanned(attention: Attention, cost_s: float, times: int, start: float = 0.0) -> list[float]:
+    """How coarse the scans are after each of so many."""
+    found = []
+    for k in range(times):
+        attention.looked(Look.SCAN, start + k, cost_s)
+        found.append(attention.coarse)
+    return found
+
+
+@pytest.mark.parametrize("cost_s", [0.01, 0.3, 0.59])
+def test_scans_within_their_share_are_never_coarse(cost_s: float) -> None:
+    assert set(scanned(Attention(), cost_s, 50)) == {1.0}
+
+
+def test_the_first_look_pays_for_loading_and_decides_nothing() -> None:
+    attention = Attention()
+    attention.looked(Look.SCAN, 0.0, 5.0)
+    assert set(scanned(attention, 0.1, 20, start=1.0)) == {1.0}
+    assert attention.due(20.2, following=True) is Look.FOLLOW
+
+
+def test_dear_scans_get_coarser_step_by_step_to_twice_the_size_at_most_and_back() -> None:
+    attention = Attention()
+    coarser = scanned(attention, 3.0, 30)
+    assert coarser == sorted(coarser)
+    assert len(set(coarser)) == 5
+    assert coarser[-1] == 2.0
+    assert scanned(attention, 0.02, 40, start=30.0)[-1] == 1.0
+
+
+@given(st.floats(0.1, 3.0))
+def test_the_size_settles_when_the_cost_follows_it(whole_s: float) -> None:
+    attention, chosen = Attention(), list[float]()
+    for k in range(80):
+        attention.looked(Look.SCAN, float(k), whole_s / attention.coarse**2)
+        chosen.append(attention.coarse)
+    assert len(set(chosen[40:])) == 1
+    assert whole_s / chosen[-1] ** 2 <= 0.61 or chosen[-1] == 2.0
+
+
+def test_what_following_cost_once_is_forgotten_when_scans_become_cheap() -> None:
+    attention, followed = Attention(), 0
+    for look in (Look.SCAN, Look.SCAN, Look.FOLLOW):
+        attention.looked(look, 0.0, 2.0)
+    for k in range(30 * 60):
+        look = attention.due(k / 30, following=True)
+        followed += look is Look.FOLLOW
+        if look is not Look.SKIP:
+            attention.looked(look, k / 30, 0.01)
+    assert followed > 100
+
+
 def test_a_time_before_the_last_look_is_scanned() -> None:
     attention = Attention()
     attention.looked(Look.SCAN, 100.0)
     assert attention.due(3.0, following=True) is Look.SCAN
 
 
-@pytest.mark.parametrize("fault", [{"scan_every_s": 0.0}, {"follow_every_s": -1.0}, {"core_share": 0.0}])
+@pytest.mark.parametrize(
+    "fault", [{"scan_every_s": 0.0}, {"follow_every_s": -1.0}, {"within_s": 0.0}, {"core_share": 0.0}]
+)
 def test_impossible_limits_cannot_be_built(fault: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="must be above"):
         AttentionLimits(**fault)

@@ -1,4 +1,5 @@
 import dataclasses
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +8,7 @@ from camera.embedders.shipped import shipped_manifest
 from camera.errors import ModelError
 from camera.models.catalogue import CATALOGUE, PinnedFile
 
+THRESHOLDS = Path(__file__).resolve().parents[2] / "watchlist" / "THRESHOLDS.md"
 GOOD = """
 name = "somebody-r50"
 sha256 = "0123456789012345678901234567890123456789012345678901234567890123"
@@ -60,6 +62,7 @@ def test_every_fault_is_told_at_once_in_the_words_of_the_file() -> None:
         ("std = [127.5", "std = [0", "std: must be three numbers above 0"),
         ("margin = 0.04", "margin = nan", "margin: must be a cosine difference"),
         ("input_px = 112", "input_px = true", "input_px: must be the side"),
+        ("margin = 0.04", 'margin = 0.04\nmeasured = "yes"', "measured: must be true or false, not 'yes'"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused(old: str, new: str, fault: str) -> None:
@@ -80,6 +83,19 @@ def test_every_known_embedder_has_a_manifest_that_agrees_with_the_catalogue(pin:
     manifest = shipped_manifest(pin.name)
     assert (manifest.name, manifest.sha256, manifest.licence) == (pin.name, pin.sha256, pin.licence)
     assert manifest.alignments == ("five-points", "eyes-nose")
+
+
+@pytest.mark.parametrize(
+    ("name", "measured"), [("dlib-resnet-v1", True), ("mobilefacenet-foamliu", True), ("sface", False)]
+)
+def test_a_manifest_says_whether_anybody_measured_its_thresholds(name: str, measured: bool) -> None:
+    assert shipped_manifest(name).measured is measured
+    assert name in THRESHOLDS.read_text(encoding="utf-8") or not measured
+
+
+def test_a_sites_own_manifest_counts_as_not_measured_unless_it_says_so() -> None:
+    assert not parse_manifest(GOOD, "mine.toml").measured
+    assert parse_manifest(f"measured = true{GOOD}", "mine.toml").measured
 
 
 def test_dlibs_manifest_is_shipped() -> None:

@@ -9,7 +9,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from camera.errors import ModelError
 from camera.models.catalogue import CATALOGUE, MINIFASNET, MOBILEFACENET, SFACE, YUNET, YUNET_2026, PinnedFile, pinned
-from camera.models.choice import choose_detector, choose_embedder
+from camera.models.choice import choose_detector, choose_embedder, chosen_names
 from camera.models.listing import model_lines
 from camera.models.store import ModelStore
 
@@ -231,3 +231,17 @@ def test_the_listing_shows_everything_and_what_a_door_is_watched_with(store: Mod
     lines = {line.name: line for line in model_lines(store)}
     assert [name for name, line in lines.items() if line.used] == ["dlib", "yunet"]
     assert lines["yunet"].state == "damaged"
+
+
+def test_a_choice_by_name_outlives_a_better_model(store: ModelStore, own: Path, tmp_path: Path) -> None:
+    before = chosen_names(store, "auto", "auto")
+    assert before == ("hog", "dlib")
+    (tmp_path / "my.onnx.toml").write_text(manifest(MODEL), encoding="utf-8")
+    store.import_file(own)
+    assert chosen_names(store, "auto", "auto") == ("hog", "own-model")
+    assert chosen_names(store, *before) == before
+
+
+def test_a_folder_that_cannot_be_looked_at_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be read"):
+        ModelStore(tmp_path / ("x" * 300)).installed()

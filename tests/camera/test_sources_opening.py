@@ -140,3 +140,10 @@ def test_a_closed_script_ends_in_silence() -> None:
     for _ in source:
         source.close()
     assert source.closed
+
+
+def test_an_address_may_be_longer_than_the_name_of_a_file() -> None:
+    with pytest.raises(CameraError, match="nobody listens"):
+        open_source("http://127.0.0.1:9/" + "x" * 300, "door")
+    with pytest.raises(NotAVideo):
+        open_source("x" * 300 + ".mkv", "door")

@@ -1,3 +1,5 @@
+import os
+import sys
 import tracemalloc
 from itertools import pairwise
 from pathlib import Path
@@ -179,3 +181,19 @@ def test_real_clips_give_every_frame(shared_data: Path, name: str, count: int) -
     assert len(frames) == count
     assert times == sorted(set(times))
     assert frames[-1].image.ndim == 3
+
+
+def test_a_gif_that_is_cut_off_gives_its_frames_and_then_says_so(tmp_path: Path) -> None:
+    path = film(tmp_path / "a.gif", codec="gif")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    frames, error = frames_until_broken(path)
+    assert 10 <= len(frames) < 40
+    assert "cut off before its end" in str(error)
+
+
+if sys.platform != "win32":  # which has no such files
+
+    def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "a.mkv")
+        with pytest.raises(NotAVideo, match="is no file"):
+            VideoFile(tmp_path / "a.mkv", "hall")

@@ -106,6 +106,70 @@ def test_a_split_track_goes_on_under_a_new_number() -> None:
     assert tracker.tick(1.0) == []
 
 
+@pytest.mark.parametrize("gap_s", [1.0, 1.5, 2.4])
+@pytest.mark.parametrize("sizes_per_s", [0.0, 1.5, 3.0])
+def test_a_paced_tracker_follows_a_walk_that_is_looked_at_seconds_apart(gap_s: float, sizes_per_s: float) -> None:
+    tracker, ids = FaceTracker(paced=True), list[TrackId]()
+    for k in range(4):
+        assert tracker.tick(k * gap_s) == []
+        ids += [track.track_id for track in tracker.update([face(100 + 60 * sizes_per_s * gap_s * k)], k * gap_s)]
+    assert ids == [1, 1, 1, 1]
+
+
+def test_a_paced_track_ends_when_two_looks_missed_it() -> None:
+    tracker = FaceTracker(paced=True)
+    tracker.update([face(100)], at=0.0)
+    for at in (1.2, 2.4):
+        assert tracker.tick(at) == []
+        tracker.update([], at)
+    assert [track.track_id for track in tracker.tick(2.5)] == [1]
+
+
+def test_a_paced_track_nobody_looks_for_ends_all_the_same() -> None:
+    tracker = FaceTracker(TrackerLimits(longest_gap_s=2.5), paced=True)
+    tracker.update([face(100)], at=0.0)
+    assert tracker.tick(4.9) == []
+    assert [track.track_id for track in tracker.tick(5.1)] == [1]
+
+
+def test_a_paced_track_that_waits_for_a_look_is_live_and_expected_where_its_speed_carries_it() -> None:
+    tracker = FaceTracker(paced=True)
+    for at in (0.0, 1.5):
+        tracker.update([face(100 + 60 * at)], at)
+    [track] = tracker.live(3.0, seen_within_s=1.0)
+    assert tracker.expected(track, 3.0).centre == (280, 100)
+    tracker.update([], at=3.0)
+    [track] = tracker.live(4.5, seen_within_s=1.0)
+    assert tracker.expected(track, 4.5).centre == (280, 100), "hidden since 3.0: it may have stopped"
+    tracker.update([], at=4.5)
+    assert tracker.live(4.5, seen_within_s=1.0) == []
+
+
+def test_a_paced_track_that_is_found_again_is_as_good_as_new() -> None:
+    tracker = FaceTracker(paced=True)
+    for at in (0.0, 1.5):
+        tracker.update([face(100 + 60 * at)], at)
+    tracker.update([], at=3.0)
+    [track] = tracker.update([face(100 + 60 * 4.5)], at=4.5)
+    assert track.track_id == 1
+    assert tracker.expected(track, 6.0).centre == (460, 100)
+    tracker.update([], at=6.0)
+    assert tracker.tick(7.5) == []
+
+
+def test_looks_that_come_often_make_a_paced_tracker_no_more_patient() -> None:
+    trackers = FaceTracker(), FaceTracker(paced=True)
+    for tracker in trackers:
+        tracker.update([face(100), face(400)], at=0.0)
+        tracker.update([face(100)], at=0.1)
+    ended: list[list[tuple[float, TrackId]]] = [[], []]
+    for k in range(2, 30):
+        for tracker, told in zip(trackers, ended, strict=True):
+            told += [(k / 10, track.track_id) for track in tracker.tick(k / 10)]
+            tracker.update([], k / 10)
+    assert ended[0] == ended[1] == [(0.9, 2), (2.2, 1)]
+
+
 positions = st.lists(st.tuples(st.floats(0, 640), st.floats(0, 480), st.floats(20, 200)), max_size=6)
 
 
