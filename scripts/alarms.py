@@ -8,6 +8,8 @@ import click
 
 from scripts.command import Context, pass_context
 from scripts.outfile import check_free, write_whole
+from scripts.people_import import operator_option
+from scripts.retention import open_tidy_store
 
 if TYPE_CHECKING:
     from camera.engine import Engine
@@ -24,12 +26,14 @@ def alarms() -> None:
 
 @alarms.command("list")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many of the newest.")
+@operator_option
 @pass_context
-def list_alarms(context: Context, limit: int) -> None:
-    """The newest alarms, newest first."""
-    with context.open_store() as store:
+def list_alarms(context: Context, limit: int, operator: str | None) -> None:
+    """The newest alarms, newest first. Who looked is kept on record."""
+    with open_tidy_store(context) as store:
         names = {entry.person_id: entry.name for entry in store.entries(_today())}
         kept = store.alarms(limit)
+        store.note(operator or context.operator, "alarms.looked_at", "", {"alarms": len(kept)})
         for record in kept:
             told = _event(record, names)
             who = told["person"] or "one of: " + ", ".join(told["candidates"])
@@ -55,7 +59,7 @@ def show(context: Context, alarm_id: str, out_file: Path, force: bool) -> None:
     check_free(out_file, force)
     from camera.side_by_side import side_by_side, to_jpeg
 
-    with context.open_store() as store:
+    with open_tidy_store(context) as store:
         record = store.alarm(alarm_id)
         engine = context.build_engine()
         pictures = [_portrait(engine, store.picture(record.alarm_id, context.operator), "the captured face")]

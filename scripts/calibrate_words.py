@@ -7,6 +7,7 @@ from scripts.calibrate_photographs import Measured
 from scripts.command import Context
 from watchlist.accuracy import Rate
 from watchlist.calibration import Calibration, Line, Misses, Suggestion
+from watchlist.same_people import OTHER_WORDS_SHARE, SAME_WORDS_SHARE
 
 Results = Sequence[tuple[Measured, Calibration]]
 
@@ -28,13 +29,23 @@ def tell(context: Context, measured: Measured, found: Calibration, visitors_per_
         context.out({"event": "lookalikes", **head, **asdict(pair)}, remark)
 
 
-def markdown_of(results: Results, same: int, visitors_per_day: int) -> str:
-    """The tables as a document: numbers only, nobody's name."""
-    parts = [*_introduction(same), *(part for one in results for part in _chapter(*one, visitors_per_day))]
+def tell_pairs(context: Context, pairs: Sequence[tuple[str, str]]) -> None:
+    """Who was taken for one person; by name, so it is only told and never written down."""
+    for one, other in pairs:
+        text = f"one person, as every engine sees it: {one} and {other} (two people? --apart {one}={other})"
+        context.out({"event": "same_person", "names": [one, other]}, text)
+
+
+def markdown_of(results: Results, same: int, found_same: int, visitors_per_day: int) -> str:
+    """The tables as a document: numbers only, nobody's name.
+
+    `same` pairs of folders were told to be one person each, `found_same` were found to be.
+    """
+    parts = [*_introduction(same, found_same), *(part for one in results for part in _chapter(*one, visitors_per_day))]
     return "\n".join(parts) + "\n"
 
 
-def _introduction(same: int) -> Iterator[str]:
+def _introduction(same: int, found_same: int) -> Iterator[str]:
     yield "# Thresholds: what was measured"
     yield ""
     yield "    gatehouse calibrate --faces DIR --markdown FILE" + same * " --same A=B"
@@ -50,6 +61,13 @@ def _introduction(same: int) -> Iterator[str]:
     if same:
         yield ""
         yield f"{same} pair(s) of folders were told to be one person each (`--same`)."
+    if found_same:
+        yield ""
+        yield (
+            f"{found_same} pair(s) of people count as one person each: every engine sees them as the most alike, "
+            f"nearer (1 - cosine) than the next pair by {1 - SAME_WORDS_SHARE:.0%} where their names are the same "
+            f"words, by {1 - OTHER_WORDS_SHARE:.0%} where not. The command names them on the screen."
+        )
 
 
 def _chapter(measured: Measured, found: Calibration, visitors_per_day: int) -> Iterator[str]:

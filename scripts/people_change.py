@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from scripts.command import Context, pass_context
+from scripts.people_events import photographs
 from scripts.people_import import UNTIL, checked_until, operator_option, today
+from scripts.retention import open_tidy_store
 
 if TYPE_CHECKING:
     from watchlist.types import Entry
@@ -17,16 +19,19 @@ if TYPE_CHECKING:
 @operator_option
 @pass_context
 def approve(context: Context, name: str, operator: str | None) -> None:
-    """Let a proposed entry ring. Another operator than the one who listed it must do this."""
+    """Let a proposed entry or added photographs ring. Another operator than who proposed them must do this."""
     from watchlist.errors import EntryRefused
     from watchlist.types import EntryState
 
-    with context.open_store() as store:
+    with open_tidy_store(context) as store:
         entry = store.entry_by_name(name, today())
-        if entry.state is EntryState.ACTIVE:
+        if entry.state is EntryState.ACTIVE and not entry.waiting:
             raise EntryRefused(f"{entry.name} does not wait for approval", "The entry rings already.")
         store.approve(entry.person_id, operator or context.operator)
-        _told(context, "approved", entry, f"{entry.name} is approved and rings until {entry.until}")
+        waiting = store.entry_by_name(name, today()).waiting
+        text = f"{entry.name} is approved and rings until {entry.until}"
+        own = f"; {photographs(waiting)} of your own still for somebody else to approve" if waiting else ""
+        _told(context, "approved", entry, text + own)
 
 
 @click.command()
@@ -36,12 +41,21 @@ def approve(context: Context, name: str, operator: str | None) -> None:
 @operator_option
 @pass_context
 def renew(context: Context, name: str, until: datetime | None, why: str, operator: str | None) -> None:
-    """Let an entry ring until another day, also one that has expired."""
-    last_day = checked_until(until, context.settings.site.listing_days)
-    with context.open_store() as store:
+    """Let an entry ring until another day, also one that has expired.
+
+    Where the settings want four eyes, an expired one is only proposed again.
+    """
+    from watchlist.types import EntryState
+
+    site = context.settings.site
+    last_day = checked_until(until, site.listing_days)
+    with open_tidy_store(context) as store:
         entry = store.entry_by_name(name, today())
-        store.extend(entry.person_id, last_day, operator or context.operator, why)
-        _told(context, "renewed", entry, f"{entry.name} is on the list until {last_day}", until=str(last_day))
+        store.extend(entry.person_id, last_day, operator or context.operator, why, four_eyes=site.four_eyes)
+        state = store.entry_by_name(name, today()).state
+        text = f"{entry.name} is on the list until {last_day}"
+        waits = "; it rings after another operator approved it" if state is EntryState.PROPOSED else ""
+        _told(context, "renewed", entry, text + waits, until=str(last_day), state=str(state))
 
 
 @click.command()
@@ -50,11 +64,12 @@ def renew(context: Context, name: str, until: datetime | None, why: str, operato
 @operator_option
 @pass_context
 def revoke(context: Context, name: str, why: str, operator: str | None) -> None:
-    """Let an entry stop ringing at once. Everything is kept; 'renew' takes it back."""
-    with context.open_store() as store:
+    """Let an entry stop ringing at once. It is kept for the settings' keep_expired_days; 'renew' takes it back."""
+    with open_tidy_store(context) as store:
         entry = store.entry_by_name(name, today())
         store.revoke(entry.person_id, operator or context.operator, today(), why)
-        _told(context, "revoked", entry, f"{entry.name} rings no more; nothing was deleted")
+        kept = f"kept for {context.settings.site.keep_expired_days} days"
+        _told(context, "revoked", entry, f"{entry.name} rings no more; nothing was deleted, it is {kept}")
 
 
 @click.command()
@@ -64,7 +79,7 @@ def revoke(context: Context, name: str, why: str, operator: str | None) -> None:
 @pass_context
 def erase(context: Context, name: str, why: str, operator: str | None) -> None:
     """Delete everything about somebody: photographs, vectors, pictures of alarms. It cannot be taken back."""
-    with context.open_store() as store:
+    with open_tidy_store(context) as store:
         entry = store.entry_by_name(name, today())
         store.erase(entry.person_id, operator or context.operator, why)
         _told(context, "erased", entry, f"{entry.name} is erased")

@@ -21,6 +21,7 @@ from watchlist.types import Entry
 
 Advance = Callable[[int], None]
 _Judged = list[tuple[Photograph, Vectors]]
+_WAIT = "they count after another operator approved them: 'gatehouse people approve NAME'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,12 @@ class Enrolling:
             self._roll.add(entry, entry.photos, vectors)
             yield Event(Kind.ENROLLED, name, photos=len(photos), total=len(photos), state=str(entry.state))
         else:
-            ids = self._store.add_photos(entry.person_id, photos, self._terms.operator)
+            four_eyes = self._terms.four_eyes
+            ids = self._store.add_photos(entry.person_id, photos, self._terms.operator, four_eyes=four_eyes)
             self._roll.add(entry, ids, vectors)
             kind, count = (Kind.ADDED, len(ids)) if ids else (Kind.ALREADY, already)
-            yield Event(kind, name, photos=count, total=self._roll.photos(entry), state=str(entry.state))
+            hint = _WAIT if ids and four_eyes else None
+            yield Event(kind, name, hint=hint, photos=count, total=self._roll.photos(entry), state=str(entry.state))
         yield from (_weak(name, photo) for photo, _ in taken if photo.weak)
         yield from (_passed_over(name, photo) for photo, _ in taken if photo.passed_over)
 

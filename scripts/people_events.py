@@ -99,17 +99,29 @@ class Tally:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._events: list[Event] = []
-        self.people = 0
-        self.photos = 0
+        self._totals: dict[str | None, int] = {}
 
     def add(self, events: Iterable[Event]) -> None:
         for event in events:
             self._events.append(event)
             if event.total:
-                self.people += 1
-                self.photos += event.total
+                self._totals[event.person] = event.total
             if self._context.json:
                 self._context.out(event.as_json(), "")
+
+    @property
+    def people(self) -> int:
+        """How many of this run are on the list now; two folders may be of one person."""
+        return len(self._totals)
+
+    @property
+    def photos(self) -> int:
+        return sum(self._totals.values())
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self._events)
 
     def report(self) -> None:
         if not self._context.json:

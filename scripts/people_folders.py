@@ -35,12 +35,12 @@ class PeopleFolder:
 
 def people_in(folder: Path) -> PeopleFolder:
     """What is there, in the order of the names. Raises WatchlistError for anything that is not such a folder."""
-    if not folder.exists():
-        raise WatchlistError(f"there is no folder {folder}", f"Check the spelling. {_LAYOUT}")
-    if not folder.is_dir():
-        raise WatchlistError(f"{folder} is a file, not a folder", _LAYOUT)
     try:
         inside = list(_visible(folder))
+    except FileNotFoundError as error:
+        raise WatchlistError(f"there is no folder {folder}", f"Check the spelling. {_LAYOUT}") from error
+    except NotADirectoryError as error:
+        raise WatchlistError(f"{folder} is a file, not a folder", _LAYOUT) from error
     except OSError as error:
         raise WatchlistError(f"{folder} cannot be read: {error.strerror}", "Check who may read the folder.") from error
     people = tuple(_person(path) for path in inside if path.is_dir())

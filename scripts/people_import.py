@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scripts.command import Context, pass_context
+from scripts.retention import open_tidy_store
 
 if TYPE_CHECKING:
     from scripts.people_enrolling import Enrolling
+    from scripts.people_events import Tally
     from scripts.people_folders import PeopleFolder
 
 NOT_STATED = "not stated"
@@ -34,9 +36,14 @@ def checked_until(given: datetime | None, days: int) -> date:
 
 
 def operator_option(command: _Command) -> _Command:
-    return click.option("--operator", help="Who answers for it, for the record. [default: this computer's user]")(
-        command
-    )
+    about = "Who answers for it, for the record. [default: this computer's user]"
+    return click.option("--operator", callback=_somebody, help=about)(command)
+
+
+def _somebody(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("somebody must answer for it")
+    return value
 
 
 def _enrolment_options(command: _Command) -> _Command:
@@ -65,15 +72,17 @@ def import_(context: Context, /, directory: Path, **options: Any) -> None:
     from scripts.people_folders import people_in
 
     found = people_in(directory)
-    with _enrolling(context, **options) as enrolling, _bar(context, found.photographs) as advance:
-        tally = _import(context, enrolling, found, advance)
-    _conclude(tally, f"nobody in {directory} could be enrolled")
+    with (
+        _tallied(context, f"nobody in {directory} could be enrolled") as tally,
+        _enrolling(context, **options) as enrolling,
+        _bar(context, found.photographs) as advance,
+    ):
+        _import(tally, enrolling, found, advance)
 
 
-def _import(context: Context, enrolling: "Enrolling", found: "PeopleFolder", advance: Callable[[int], None]) -> Any:
-    from scripts.people_events import Event, Kind, Tally
+def _import(tally: "Tally", enrolling: "Enrolling", found: "PeopleFolder", advance: Callable[[int], None]) -> None:
+    from scripts.people_events import Event, Kind
 
-    tally = Tally(context)
     tally.add(Event(Kind.IGNORED, file=path.name, hint="lies outside the people's folders") for path in found.others)
     for person in found.people:
         tally.add(Event(Kind.IGNORED, person.name, path.name) for path in person.others)
@@ -81,7 +90,6 @@ def _import(context: Context, enrolling: "Enrolling", found: "PeopleFolder", adv
             tally.add(enrolling.enrol(person.name, person.photographs, advance))
         else:
             tally.add([Event(Kind.NOBODY, person.name, hint=person.fault)])
-    return tally
 
 
 @click.command()
@@ -91,14 +99,15 @@ def _import(context: Context, enrolling: "Enrolling", found: "PeopleFolder", adv
 @pass_context
 def enrol(context: Context, /, name: str, photos: tuple[Path, ...], **options: Any) -> None:
     """Enrol one person from one or more photographs, or add photographs to an entry."""
-    from scripts.people_events import Tally
     from watchlist.names import normal_name
 
     name = normal_name(name)
-    tally = Tally(context)
-    with _enrolling(context, **options) as enrolling, _bar(context, len(photos)) as advance:
+    with (
+        _tallied(context, f"{name} could not be enrolled") as tally,
+        _enrolling(context, **options) as enrolling,
+        _bar(context, len(photos)) as advance,
+    ):
         tally.add(enrolling.enrol(name, photos, advance))
-    _conclude(tally, f"{name} could not be enrolled")
 
 
 @contextmanager
@@ -126,7 +135,7 @@ def _enrolling(
     engine = context.build_engine(detector, embedder)
     delivered = OperatingPoint(engine.embedder.threshold, engine.embedder.margin)
     point = operating_point(engine.embedder.model_id, delivered, context.settings.operating_points)
-    with context.open_store() as store:
+    with open_tidy_store(context) as store:
         for fault in bring_up_to_date(store, engine, context.progress).faults:
             context.say(fault)
         yield Enrolling(store, engine, point, terms, today())
@@ -139,9 +148,19 @@ def _bar(context: Context, total: int) -> AbstractContextManager[Callable[[int],
     return context.progress("photographs", total)
 
 
-def _conclude(tally: Any, failure: str) -> None:
+@contextmanager
+def _tallied(context: Context, failure: str) -> Iterator["Tally"]:
+    """Ends with the report, also when the disk is full or Ctrl-C came in the middle: what was written stays."""
+    from scripts.people_events import Tally
     from watchlist.errors import WatchlistError
 
+    tally = Tally(context)
+    try:
+        yield tally
+    except BaseException:
+        if tally.begun:
+            tally.report()
+        raise
     tally.report()
     if not tally.people:
         raise WatchlistError(failure, "The report names every photograph with the reason and what to do about it.")

@@ -11,6 +11,7 @@ from scripts.command import Context, pass_context
 from scripts.outfile import check_free, write_whole
 from scripts.people_events import photographs
 from scripts.people_import import operator_option, today
+from scripts.retention import open_tidy_store
 
 if TYPE_CHECKING:
     from watchlist.types import Entry
@@ -22,14 +23,16 @@ MOST_COLUMNS = 5
 @click.command("list")
 @click.option("--all", "everybody", is_flag=True, help="Also those whose entry has expired.")
 @click.option("--reasons", is_flag=True, help="Also why they are listed.")
+@operator_option
 @pass_context
-def list_(context: Context, everybody: bool, reasons: bool) -> None:
-    """Who is on the list, how many photographs there are of them, and until when."""
+def list_(context: Context, everybody: bool, reasons: bool, operator: str | None) -> None:
+    """Who is on the list, how many photographs there are of them, and until when. Who looked is kept in the record."""
     from watchlist.types import EntryState
 
-    with context.open_store() as store:
+    with open_tidy_store(context) as store:
         entries = store.entries(today())
-    shown = [entry for entry in entries if everybody or entry.state is not EntryState.EXPIRED]
+        shown = [entry for entry in entries if everybody or entry.state is not EntryState.EXPIRED]
+        store.note(operator or context.operator, "list.looked_at", "", {"entries": len(shown), "reasons": reasons})
     width = max((cell_len(entry.name) for entry in shown), default=0)
     for entry in shown:
         context.out(_as_json(entry, reasons), _as_text(entry, reasons, width))
@@ -48,6 +51,7 @@ def _as_json(entry: "Entry", reasons: bool) -> dict[str, Any]:
         "state": str(entry.state),
         "listed_by": entry.listed_by,
         "approved_by": entry.approved_by,
+        "waiting": entry.waiting,
     }
     return {**told, "reason": entry.reason} if reasons else told
 
@@ -56,7 +60,8 @@ def _as_text(entry: "Entry", reasons: bool, width: int) -> str:
     # Chinese characters are two columns wide.
     name = entry.name + " " * (width - cell_len(entry.name))
     line = f"{name}  {len(entry.photos):>3}  until {entry.until}  {entry.state:<8}"
-    return f"{line}  {entry.reason}" if reasons else line.rstrip()
+    line = f"{line}  {entry.reason}" if reasons else line.rstrip()
+    return f"{line}  ({photographs(entry.waiting)} for approval)" if entry.waiting else line
 
 
 @click.command()
@@ -75,7 +80,7 @@ def show(context: Context, name: str, out: Path, force: bool, operator: str | No
     if out.suffix.lower() not in SUFFIXES:
         raise click.BadParameter(f"{out.name} must end in .jpg", param_hint="--out")
     check_free(out, force)
-    with context.open_store() as store:
+    with open_tidy_store(context) as store:
         entry = store.entry_by_name(name, today())
         if not entry.photos:
             raise EntryRefused(f"there is no photograph of {entry.name}", "Add one with 'gatehouse people enrol'.")

@@ -1,6 +1,7 @@
 """From a photograph's file to the one face in it, or to the reason why not."""
 
 import dataclasses
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,10 @@ class _Chosen:
 
 def read_file(path: Path) -> bytes | Refusal:
     try:
-        if path.stat().st_size > MOST_BYTES:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # a pipe or a device: reading it may never end
+            return Refusal(Reason.UNREADABLE, "it is no file: give a JPEG or PNG file")
+        if about.st_size > MOST_BYTES:
             return Refusal(Reason.NOT_A_PICTURE, "the file is too large for a photograph: save it smaller")
         return path.read_bytes()
     except OSError as error:

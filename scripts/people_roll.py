@@ -24,8 +24,8 @@ class Roll:
         self.faces = KnownFaces(embedder.dimension)
         for entry in store.entries(today):
             self.add(entry, entry.photos, np.zeros((0, embedder.dimension), np.float32))
-        # From the beginning of time: who has expired is somebody all the same.
-        for template in store.templates(embedder.model_id, date.min):
+        # Who has expired or waits for approval is somebody all the same.
+        for template in store.everybodys_templates(embedder.model_id):
             self.faces.add(template.person_id, template.vector[None, :])
 
     def find(self, name: str) -> Entry | None:

@@ -1,42 +1,53 @@
 """The settings file of a home directory: read whole, every fault told at once, in the file's own words."""
 
-import dataclasses
-import difflib
 import tomllib
-import typing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
+from camera.models.catalogue import did_you_mean
+from camera.models.choice import AUTO, DETECTORS
+from camera.sources.opening import address_fault
 from scripts.errors import SettingsError
+from scripts.settings_faults import all_faults, validated
 from watchlist.operating_points import OperatingPoint
 from watchlist.policy import PolicyLimits
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """The hospital and its way of working. `listing_days` is how long an entry lasts unless told otherwise."""
+    """The hospital and its way of working. `listing_days` is how long an entry lasts unless told otherwise.
+
+    Alarms are deleted after `keep_alarms_days`, entries `keep_expired_days` after they expired or were revoked.
+    """
 
     name: str = ""
     four_eyes: bool = False
     listing_days: int = 180
     keep_alarms_days: int = 30
+    keep_expired_days: int = 30
 
     def __post_init__(self) -> None:
         if not 1 <= self.listing_days <= 366:
             raise ValueError("listing_days must be 1 to 366")
         if self.keep_alarms_days < 1:
             raise ValueError("keep_alarms_days must be at least 1")
+        if not 0 <= self.keep_expired_days <= 3650:
+            raise ValueError("keep_expired_days must be 0 to 3650")
 
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
     """Which detector and embedder to use; "auto" takes the best that is installed."""
 
-    detector: str = "auto"
-    embedder: str = "auto"
+    detector: str = AUTO
+    embedder: str = AUTO
+
+    def __post_init__(self) -> None:
+        if self.detector not in DETECTORS:
+            raise ValueError(f"no detector is called {self.detector!r}. {did_you_mean(self.detector, DETECTORS)}")
+        if not self.embedder.strip():
+            raise ValueError("embedder must not be empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +83,25 @@ class Settings:
 
 def load_settings(path: Path) -> Settings:
     """The settings of this file; the defaults where there is none. Raises SettingsError with every fault in it."""
-    if not path.exists():
-        return Settings()
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        # Windows' editor puts a byte order mark in front.
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings()
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path.name} is not TOML: {error}") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # bytes that are no UTF-8, a number of thousands of digits
         raise SettingsError(f"{path.name} cannot be read: {error}") from error
-    faults = list(_unknown(data, Settings, ""))
-    try:
-        settings = TypeAdapter(Settings).validate_python(data)
-    except ValidationError as error:
-        faults += [_in_words(fault) for fault in error.errors()]
+    faults = all_faults(data, Settings)
+    faults += _addresses(data)
     if faults:
         raise SettingsError(f"{path.name} has {len(faults)} fault(s):\n" + "\n".join(f"  {fault}" for fault in faults))
-    return settings
+    return validated(data, Settings)
 
 
-def _unknown(data: Any, shape: Any, where: str) -> typing.Iterator[str]:
-    """Keys the dataclass `shape` does not have, with the nearest that it has."""
-    if typing.get_origin(shape) is tuple and isinstance(data, list):
-        for number, item in enumerate(data):
-            yield from _unknown(item, typing.get_args(shape)[0], f"{where}[{number}]")
-    if typing.get_origin(shape) is dict and isinstance(data, dict):
-        for key, item in data.items():
-            yield from _unknown(item, typing.get_args(shape)[1], f"{where}.{key}")
-    if not (dataclasses.is_dataclass(shape) and isinstance(data, dict)):
-        return
-    hints = typing.get_type_hints(shape)
-    for key, value in data.items():
-        path = f"{where}.{key}".lstrip(".")
-        if key in hints:
-            yield from _unknown(value, hints[key], path)
-            continue
-        near = difflib.get_close_matches(key, hints, n=1)
-        yield f"{path}: unknown" + (f" (did you mean {near[0]!r}?)" if near else f" (known: {', '.join(hints)})")
-
-
-def _in_words(fault: Any) -> str:
-    path = ""
-    for step in fault["loc"]:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}"
-    message = fault["msg"].removeprefix("Value error, ")
-    given = "" if isinstance(fault["input"], dict | list) else f", not {fault['input']!r}"
-    return f"{path.lstrip('.') or 'the file'}: {message}{given}"
+def _addresses(data: dict[str, Any]) -> list[str]:
+    """The cameras' addresses that cannot be right, whatever is connected."""
+    cameras = data.get("cameras")
+    urls = [one.get("url") if isinstance(one, dict) else None for one in cameras] if isinstance(cameras, list) else []
+    found = [(place, address_fault(url)) for place, url in enumerate(urls) if isinstance(url, str)]
+    return [f"cameras[{place}].url: {fault}" for place, fault in found if fault]

@@ -1,7 +1,7 @@
 """Gives the photographs on the list the vectors of the model in use, after the model was changed."""
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -16,6 +16,12 @@ from watchlist.types import PersonId, PhotoId, Template
 Progress = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
 
 
+@contextmanager
+def no_progress(_description: str, _total: int | None) -> Iterator[Callable[[int], None]]:
+    """For whoever has nobody to show it to."""
+    yield lambda _n: None
+
+
 @dataclass(frozen=True, slots=True)
 class UpToDate:
     """How many vectors were made, and a line for every person some of whose photographs this model cannot use."""
@@ -24,13 +30,19 @@ class UpToDate:
     faults: tuple[str, ...] = ()
 
 
-def bring_up_to_date(store: WatchlistStore, engine: Engine, progress: Progress) -> UpToDate:
-    """Embed every enrolled photograph that has no vector of the engine's model; a person at a time.
+def bring_up_to_date(
+    store: WatchlistStore,
+    engine: Engine,
+    progress: Progress,
+    missing: Sequence[tuple[PersonId, PhotoId]] | None = None,
+) -> UpToDate:
+    """Embed every enrolled photograph that has no vector of the engine's model, or these; a person at a time.
 
     Killed in the middle it goes on where it was. A photograph in which the detector finds no face, or several,
     gets none and is tried again next time.
     """
-    missing = store.photos_without_template(engine.embedder.model_id)
+    if missing is None:
+        missing = store.photos_without_template(engine.embedder.model_id)
     if not missing:
         return UpToDate()
     examiner = Examiner(engine, EnrolmentLimits())

@@ -37,8 +37,11 @@ class PersonApproved:
 
 @dataclass(frozen=True, slots=True)
 class PhotoAdded:
+    """With `waits` nobody rings for the photograph before a second operator approved it."""
+
     person_id: PersonId
     photo_id: PhotoId
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,11 @@ class ReasonChanged:
 
 @dataclass(frozen=True, slots=True)
 class UntilChanged:
+    """With `waits` the entry is a proposal again: a second operator must approve that it rings until then."""
+
     person_id: PersonId
     until: date
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Rule 1: every rule about what may happen to an entry lives in `apply`.
 Rule 2: nothing here reads a clock, a file or a database; the tables of the store are a copy of what `apply` returns.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -26,7 +27,11 @@ from watchlist.types import Entry, EntryState, PersonId, PhotoId
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One person as the changes left them: references only, nothing personal. `state` does not know what day it is."""
+    """One person as the changes left them: references only, nothing personal. `state` does not know what day it is.
+
+    `proposed_by` is whoever made the entry a proposal, None unless it is one; `waiting` are the photographs that a
+    second operator must approve before they count, each with who added it.
+    """
 
     person_id: PersonId
     state: EntryState
@@ -39,6 +44,8 @@ class Listed:
     evidence_ref: str | None = None
     photos: tuple[PhotoId, ...] = ()
     templates: frozenset[tuple[PhotoId, str]] = frozenset()
+    proposed_by: str | None = None
+    waiting: frozenset[tuple[PhotoId, str]] = frozenset()
 
 
 def apply(person: Listed | None, change: Change) -> Listed:
@@ -80,7 +87,20 @@ def entry_on(day: date, person: Listed, name: str, reason: str) -> Entry:
         person.approved_by,
         EntryState.EXPIRED if expired else person.state,
         person.photos,
+        len(person.waiting),
     )
+
+
+def same_operator(one: str, other: str) -> bool:
+    """Whether two names were typed by one person: capitals, spaces and the width of letters make no second pair of
+    eyes."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(name: str) -> str:
+    """What is left without spaces and letters that nobody sees (categories Z and C of Unicode)."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(letter for letter in folded if unicodedata.category(letter)[0] not in "ZC")
 
 
 def _listed(person: Listed | None, act: PersonListed, change: Change) -> Listed:
@@ -95,23 +115,30 @@ def _listed(person: Listed | None, act: PersonListed, change: Change) -> Listed:
         name_ref=act.name_ref,
         reason_ref=act.reason_ref,
         evidence_ref=act.evidence_ref,
+        proposed_by=change.who if act.state is EntryState.PROPOSED else None,
     )
 
 
 def _approved(person: Listed, _act: PersonApproved, change: Change) -> Listed:
-    if person.state is not EntryState.PROPOSED:
+    """What others proposed is approved; what the operator proposed goes on waiting."""
+    if person.proposed_by is None and not person.waiting:
         raise EntryRefused(f"the entry {person.person_id} does not wait for approval")
-    if change.who == person.listed_by:
+    own_entry = person.proposed_by is not None and same_operator(change.who, person.proposed_by)
+    own_photos = frozenset(one for one in person.waiting if same_operator(change.who, one[1]))
+    approves_photos = own_photos != person.waiting
+    if own_entry or (person.proposed_by is None and not approves_photos):
+        what = "this entry" if own_entry else "these photographs"
         raise EntryRefused(
-            f"{change.who} proposed this entry and cannot approve it", "Somebody else must look at it and approve it."
+            f"{change.who} proposed {what} and cannot approve it", "Somebody else must look at it and approve it."
         )
-    return replace(person, state=EntryState.ACTIVE, approved_by=change.who)
+    return replace(person, state=EntryState.ACTIVE, approved_by=change.who, proposed_by=None, waiting=own_photos)
 
 
-def _photo_added(person: Listed, act: PhotoAdded, _change: Change) -> Listed:
+def _photo_added(person: Listed, act: PhotoAdded, change: Change) -> Listed:
     if act.photo_id in person.photos:
         raise EntryRefused(f"the photograph {act.photo_id} was added before")
-    return replace(person, photos=(*person.photos, act.photo_id))
+    waiting = person.waiting | ({(act.photo_id, change.who)} if act.waits else set())
+    return replace(person, photos=(*person.photos, act.photo_id), waiting=waiting)
 
 
 def _template_made(person: Listed, act: TemplateMade, _change: Change) -> Listed:
@@ -124,8 +151,10 @@ def _reason_changed(person: Listed, act: ReasonChanged, _change: Change) -> List
     return replace(person, reason_ref=act.reason_ref)
 
 
-def _until_changed(person: Listed, act: UntilChanged, _change: Change) -> Listed:
-    return replace(person, until=act.until)
+def _until_changed(person: Listed, act: UntilChanged, change: Change) -> Listed:
+    if not act.waits:
+        return replace(person, until=act.until)
+    return replace(person, until=act.until, state=EntryState.PROPOSED, proposed_by=change.who)
 
 
 def _erased(person: Listed, _act: PersonErased, _change: Change) -> Listed:

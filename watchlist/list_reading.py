@@ -66,13 +66,26 @@ class ListReading(StorePart):
         return PhotoId(found[0]) if found else None
 
     def templates(self, model_id: str, today: date) -> list[Template]:
-        """The vectors of this model of everybody who rings today: active, not expired."""
+        """The vectors of this model of everybody who rings today: active, not expired, the photograph approved."""
+        return self._templates(
+            "model_id = ? AND entries.state = ? AND entries.until >= ? AND photos.proposed_by IS NULL",
+            (model_id, str(EntryState.ACTIVE), today.isoformat()),
+            model_id,
+        )
+
+    def everybodys_templates(self, model_id: str) -> list[Template]:
+        """The vectors of this model of everybody who is not erased, whether they ring or not: for comparing newcomers
+        with."""
+        return self._templates("model_id = ?", (model_id,), model_id)
+
+    def _templates(self, which: str, values: tuple[str, ...], model_id: str) -> list[Template]:
         sql = (
             "SELECT templates.person_id, templates.photo_id, blobs.id, blobs.sealed FROM templates "
-            "JOIN entries USING (person_id) JOIN blobs ON blobs.id = templates.photo_id || '/' || templates.model_id "
-            "WHERE model_id = ? AND entries.state = ? AND entries.until >= ? ORDER BY person_id, photo_id"
+            "JOIN entries USING (person_id) JOIN photos USING (photo_id) "
+            "JOIN blobs ON blobs.id = templates.photo_id || '/' || templates.model_id "
+            f"WHERE {which} ORDER BY templates.person_id, templates.photo_id"
         )
-        rows = self._database.rows(sql, (model_id, str(EntryState.ACTIVE), today.isoformat()))
+        rows = self._database.rows(sql, values)
         return [
             Template(
                 row["person_id"],

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from records.errors import DatabaseDamaged, SealBroken, TracesLeft, WrongKey
-from watchlist.alarms_store import drop_captures_of
+from watchlist.alarms_store import PROGRAM, drop_captures_of
 from watchlist.changes import (
     Act,
     PersonApproved,
@@ -76,7 +76,8 @@ class ListWriting(StorePart):
             return self._entry(person_id, name, reason)
 
     def approve(self, person_id: PersonId, operator: str) -> None:
-        """Let a proposed entry ring. The operator must be another than the one who listed it."""
+        """Let a proposed entry ring, and the photographs that wait. The operator must be another than who proposed
+        it: what they added themselves goes on waiting."""
         self._keep_one(PersonApproved(person_id), operator, "person.approved")
 
     def change_reason(self, person_id: PersonId, reason: str, operator: str) -> None:
@@ -87,23 +88,37 @@ class ListWriting(StorePart):
             act = ReasonChanged(person_id, self._seal_text(person_id, REASON, reason))
             self._keep([act], operator, what="person.reason_changed", subject=person_id)
 
-    def extend(self, person_id: PersonId, until: date, operator: str, why: str = "") -> None:
-        """Let the entry ring until this day, the last one; also an expired one. `why` is kept in clear."""
+    def extend(
+        self, person_id: PersonId, until: date, operator: str, why: str = "", *, four_eyes: bool = False
+    ) -> None:
+        """Let the entry ring until this day, the last one; also an expired one. `why` is kept in clear.
+
+        With `four_eyes` one that has expired or was revoked is only proposed again.
+        """
+        operator = checked_operator(operator)
         self._check_until(until)
-        self._keep_one(UntilChanged(person_id, until), operator, "person.extended", why)
+        with self._database.writing():
+            over = self._must_be_kept(person_id).until < self._today()
+            act = UntilChanged(person_id, until, waits=four_eyes and over)
+            self._keep([act], operator, what="person.extended", subject=person_id, why=why)
 
     def revoke(self, person_id: PersonId, operator: str, today: date, why: str = "") -> None:
         """Let the entry expire at once; everything is kept. `why` is kept in clear."""
         self._keep_one(UntilChanged(person_id, today - timedelta(days=1)), operator, "person.revoked", why)
 
-    def add_photos(self, person_id: PersonId, photos: Sequence[NewPhoto], operator: str) -> list[PhotoId]:
-        """The ids of the new photographs, in the order given."""
+    def add_photos(
+        self, person_id: PersonId, photos: Sequence[NewPhoto], operator: str, *, four_eyes: bool = False
+    ) -> list[PhotoId]:
+        """The ids of the new photographs, in the order given.
+
+        With `four_eyes` nobody rings for them before another operator approves them; the person's others go on ringing.
+        """
         operator = checked_operator(operator)
         if not photos:
             return []
         with self._database.writing():
             self._must_be_kept(person_id)
-            acts = self._seal_photos(person_id, photos)
+            acts = self._seal_photos(person_id, photos, waits=four_eyes)
             self._keep(acts, operator, what="photos.added", subject=person_id)
         return [act.photo_id for act in acts if isinstance(act, PhotoAdded)]
 
@@ -130,11 +145,25 @@ class ListWriting(StorePart):
         with self._database.writing():
             self._must_be_kept(person_id)
             self._must_not_name(person_id, why)
-            self._keep([PersonErased(person_id)], operator, what="person.erased", subject=person_id, why=why)
-            self._blobs.drop_all_of(person_id)
-            drop_captures_of(person_id, self._database)
+            self._erase(person_id, operator, why)
         if not self._database.wipe_log():
             raise TracesLeft("the entry is erased, but another program is still reading the database's log")
+
+    def purge_expired(self, today: date, grace: timedelta) -> int:
+        """Erase, as `erase` does, whoever expired or was revoked longer than `grace` ago. Returns how many."""
+        with self._database.writing():
+            sql = "SELECT person_id FROM entries WHERE state <> ? AND until < ? ORDER BY person_id"
+            rows = self._database.rows(sql, (str(EntryState.ERASED), (today - grace).isoformat()))
+            for row in rows:
+                self._erase(row["person_id"], PROGRAM, f"expired more than {grace.days} days ago")
+        if rows:
+            self._database.wipe_log()  # where another program is reading it goes with the next purge
+        return len(rows)
+
+    def _erase(self, person_id: PersonId, operator: str, why: str) -> None:
+        self._keep([PersonErased(person_id)], operator, what="person.erased", subject=person_id, why=why)
+        self._blobs.drop_all_of(person_id)
+        drop_captures_of(person_id, self._database)
 
     def _keep_one(self, act: Act, operator: str, what: str, why: str = "") -> None:
         operator = checked_operator(operator)
@@ -154,16 +183,16 @@ class ListWriting(StorePart):
         self._blobs.put(blob_id, purpose, text.encode(), person_id)
         return blob_id
 
-    def _seal_photos(self, person_id: PersonId, photos: Sequence[NewPhoto]) -> list[Act]:
-        return [act for photo in photos for act in self._seal_photo(person_id, photo)]
+    def _seal_photos(self, person_id: PersonId, photos: Sequence[NewPhoto], waits: bool = False) -> list[Act]:
+        return [act for photo in photos for act in self._seal_photo(person_id, photo, waits)]
 
-    def _seal_photo(self, person_id: PersonId, photo: NewPhoto) -> Iterator[Act]:
+    def _seal_photo(self, person_id: PersonId, photo: NewPhoto, waits: bool) -> Iterator[Act]:
         digest = self._cipher.fingerprint(photo.data)
         if found := self._blobs.find(PHOTO, digest):
             raise EntryRefused(f"this photograph is here already, as {found[0]} of the entry {found[1]}")
         photo_id = PhotoId(self._new_id())
         self._blobs.put(photo_id, PHOTO, photo.data, person_id, digest)
-        yield PhotoAdded(person_id, photo_id)
+        yield PhotoAdded(person_id, photo_id, waits)
         for model_id, vector in photo.templates:
             yield self._seal_template(Template(person_id, photo_id, vector, model_id))
 

@@ -1,6 +1,6 @@
 """The tables `entries`, `photos` and `templates`: a copy of what the changes come to, person by person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from records.database import Database, Row
@@ -20,16 +20,16 @@ class ListedTables:
         if found is None:
             return None
         photos = self._database.rows(
-            "SELECT photo_id FROM photos WHERE person_id = ? ORDER BY place, photo_id", (person_id,)
+            "SELECT photo_id, proposed_by FROM photos WHERE person_id = ? ORDER BY place, photo_id", (person_id,)
         )
         templates = self._database.rows("SELECT photo_id, model_id FROM templates WHERE person_id = ?", (person_id,))
-        return _listed(found, (row["photo_id"] for row in photos), ((r["photo_id"], r["model_id"]) for r in templates))
+        return _listed(found, photos, ((row["photo_id"], row["model_id"]) for row in templates))
 
     def people(self) -> dict[PersonId, Listed]:
         """Everybody, also the erased."""
-        photos: dict[str, list[PhotoId]] = {}
+        photos: dict[str, list[Row]] = {}
         for row in self._database.rows("SELECT * FROM photos ORDER BY place, photo_id"):
-            photos.setdefault(row["person_id"], []).append(row["photo_id"])
+            photos.setdefault(row["person_id"], []).append(row)
         templates: dict[str, set[tuple[PhotoId, str]]] = {}
         for row in self._database.rows("SELECT * FROM templates"):
             templates.setdefault(row["person_id"], set()).add((row["photo_id"], row["model_id"]))
@@ -46,9 +46,19 @@ class ListedTables:
         self._drop_missing(had, after)
         had_photos = before.photos if before else ()
         had_templates = before.templates if before else frozenset()
+        had_waiting = before.waiting if before else frozenset()
+        proposed = dict(after.waiting)
         for place, photo_id in enumerate(after.photos):
             if photo_id not in had_photos:
-                self._insert("photos", photo_id=photo_id, person_id=after.person_id, place=place)
+                self._insert(
+                    "photos",
+                    photo_id=photo_id,
+                    person_id=after.person_id,
+                    place=place,
+                    proposed_by=proposed.get(photo_id),
+                )
+        for photo_id, _ in had_waiting - after.waiting:
+            self._database.execute("UPDATE photos SET proposed_by = NULL WHERE photo_id = ?", (photo_id,))
         for photo_id, model_id in sorted(after.templates - had_templates):
             self._insert("templates", photo_id=photo_id, model_id=model_id, person_id=after.person_id)
 
@@ -67,6 +77,7 @@ class ListedTables:
             "name_ref": person.name_ref,
             "reason_ref": person.reason_ref,
             "evidence_ref": person.evidence_ref,
+            "proposed_by": person.proposed_by,
         }
         changed = ", ".join(f"{column} = excluded.{column}" for column in row if column != "person_id")
         self._database.execute(
@@ -81,11 +92,11 @@ class ListedTables:
         for photo_id in set(before.photos) - set(after.photos):
             self._database.execute("DELETE FROM photos WHERE photo_id = ?", (photo_id,))
 
-    def _insert(self, table: str, **row: str | int) -> None:
+    def _insert(self, table: str, **row: str | int | None) -> None:
         self._database.insert(table, row)
 
 
-def _listed(row: Row, photos: Iterable[PhotoId], templates: Iterable[tuple[PhotoId, str]]) -> Listed:
+def _listed(row: Row, photos: Sequence[Row], templates: Iterable[tuple[PhotoId, str]]) -> Listed:
     return Listed(
         row["person_id"],
         EntryState(row["state"]),
@@ -96,6 +107,8 @@ def _listed(row: Row, photos: Iterable[PhotoId], templates: Iterable[tuple[Photo
         row["name_ref"],
         row["reason_ref"],
         row["evidence_ref"],
-        tuple(photos),
+        tuple(photo["photo_id"] for photo in photos),
         frozenset(templates),
+        row["proposed_by"],
+        frozenset((photo["photo_id"], photo["proposed_by"]) for photo in photos if photo["proposed_by"] is not None),
     )

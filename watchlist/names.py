@@ -14,6 +14,9 @@ def normal_name(text: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not name:
         raise EntryRefused("an entry needs a name", "Give the name the person is known by.")
+    if any(unicodedata.category(letter) == "Cs" for letter in name):
+        # What a folder is called that was packed on a PC with another character set.
+        raise EntryRefused("the name is not written in UTF-8", "Rename the folder: type the name anew.")
     if len(name) > MAX_NAME_LENGTH or any(unicodedata.category(letter) == "Cc" for letter in name):
         raise EntryRefused("this is not a name", f"Give a name of at most {MAX_NAME_LENGTH} letters on one line.")
     return name

@@ -77,3 +77,11 @@ def w004_alarms(db: Database) -> None:
         strict=True,
     )
     db.table("alarms").create_index(["last_seen_at"])
+
+
+@watchlist_steps()
+def w005_proposals(db: Database) -> None:
+    """Who made an entry a proposal, or added a photograph, that a second operator must approve; null for neither."""
+    db.table("entries").add_column("proposed_by", str)
+    db.table("photos").add_column("proposed_by", str)
+    db.execute("UPDATE entries SET proposed_by = listed_by WHERE state = 'proposed'")

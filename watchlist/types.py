@@ -22,7 +22,10 @@ class EntryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A person on the list. `until` is the last day on which the entry rings."""
+    """A person on the list. `until` is the last day on which the entry rings.
+
+    `waiting` is how many of the photographs a second operator must approve before they count.
+    """
 
     person_id: PersonId
     name: str
@@ -33,6 +36,7 @@ class Entry:
     approved_by: str | None
     state: EntryState
     photos: tuple[PhotoId, ...]
+    waiting: int = 0
 
     def rings_on(self, day: date) -> bool:
         return self.state is EntryState.ACTIVE and day <= self.until

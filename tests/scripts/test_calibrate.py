@@ -110,7 +110,7 @@ def test_the_words_give_every_number_its_bound_and_the_document_nobodys_name(
     shown = capsys.readouterr().out
     assert "0 of 12 strangers ring, so with 95 % confidence at most 1 in 4" in shown
     assert "of 5000 visitors a day 0.0, at most 1105" in shown
-    document = markdown_of([(measured, found)], 0, 5000)
+    document = markdown_of([(measured, found)], 0, 0, 5000)
     assert "| east_asian | 1 photo | 1 still | 12 | 12 |" in document
     assert "person-" not in document
     assert "张伟" not in document
@@ -118,10 +118,32 @@ def test_the_words_give_every_number_its_bound_and_the_document_nobodys_name(
     assert len(set(rows)) == 1
 
 
+def test_a_person_in_two_folders_is_found_by_itself_unless_told_apart(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(4):
+        save(picture(3, 4 + number), folder / "east_asian" / "3-PERSON" / f"{number}.png")
+    monkeypatch.setattr("scripts.calibrate_photographs.chosen_engines", lambda *_: {"seeing": [("scripted", engine())]})
+    document = tmp_path / "table.md"
+    command = ["calibrate", "--json", "--faces", str(folder), "--draws", "1", "--markdown", str(document)]
+    told = []
+    for more in ([], ["--apart", "person-3=3-PERSON"]):
+        assert run([*command, *more], home=tmp_path) == 0
+        events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        names = [event["names"] for event in events if event["event"] == "same_person"]
+        told.append((names, [event["people"] for event in events if event["event"] == "engine"]))
+        text = document.read_text(encoding="utf-8")
+        assert ("1 pair(s) of people count as one person" in text) == (not more)
+        assert "PERSON" not in text
+        assert "--same" not in text
+    assert told == [([["3-PERSON", "person-3"]], [17]), ([], [18])]
+
+
 @pytest.mark.parametrize(
     "fault",
     [
         ["--same", "nonsense"],
+        ["--apart", "nonsense"],
         ["--fpir", "2"],
         ["--visitors-per-day", "0"],
         ["--group", "nobody"],

@@ -2,13 +2,17 @@
 
 import dataclasses
 import json
+import os
+import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from scripts.settings import Settings, SiteSettings
-from tests.scripts.people_world import Desk, Shot, of_kind, photograph, save
+from tests.scripts.people_world import Desk, Shot, WorldEmbedder, of_kind, photograph, save
 from watchlist.errors import WatchlistError
 from watchlist.types import EntryState
 
@@ -214,3 +218,45 @@ def test_the_report_for_people_names_everything(desk: Desk, folder: Path) -> Non
     assert "Enrolled (1)\n  张伟: 1 photograph\n" in text
     assert "  张伟 / 2.png: dark - more light" in text
     assert "On the list now: 1 person with 1 photograph; new: 1 person, 1 photograph. Refused: 1 dark." in text
+
+
+def test_an_import_that_is_stopped_still_reports_what_was_written(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop_at_the_second(self: WorldEmbedder, crops: Any) -> Any:
+        if any(int(crop[0, 0, 0]) == 2 for crop in crops):
+            raise KeyboardInterrupt
+        return whole(self, crops)
+
+    whole = WorldEmbedder.embed
+    monkeypatch.setattr(WorldEmbedder, "embed", stop_at_the_second)
+    for who in (1, 2, 3):
+        save(folder, f"person-{who}/1.png", Shot(who))
+    with pytest.raises((KeyboardInterrupt, click.Abort)):
+        desk.run("import", folder, "--reason", "x")
+    assert json.loads(desk.lines[-1])["added_people"] == 1
+
+
+def test_two_folders_of_one_name_are_one_person(desk: Desk, folder: Path) -> None:
+    for take, spelling in enumerate((unicodedata.normalize("NFC", "José"), unicodedata.normalize("NFD", "José"))):
+        save(folder, f"{spelling}/{take}.png", Shot(1, take))
+    summary = desk.run("import", folder, "--reason", "x")[-1]
+    assert (summary["people"], summary["photos"]) == (1, 2)
+
+
+def test_nobody_cannot_answer_for_an_import(desk: Desk, folder: Path) -> None:
+    save(folder, "person-1/1.png", Shot(1))
+    with pytest.raises(click.BadParameter, match="somebody must answer"):
+        desk.run("import", folder, "--reason", "x", "--operator", " ")
+
+
+if sys.platform != "win32":  # where neither can be
+
+    def test_a_pipe_and_a_name_of_another_character_set_are_told_and_the_rest_goes_on(desk: Desk, folder: Path) -> None:
+        save(folder, "person-1/1.png", Shot(1))
+        os.mkfifo(folder / "person-1" / "2.png")
+        save(folder, os.fsdecode("张".encode("gbk")) + "/1.png", Shot(2))
+        events = desk.run("import", folder, "--reason", "x")
+        assert [event["person"] for event in of_kind(events, "enrolled")] == ["person-1"]
+        assert "no file" in of_kind(events, "refused")[0]["hint"]
+        assert "UTF-8" in of_kind(events, "nobody")[0]["hint"]

@@ -42,10 +42,10 @@ acts: st.SearchStrategy[Act] = st.one_of(
         st.none() | ids,
     ),
     st.builds(PersonApproved, ids.map(PersonId)),
-    st.builds(PhotoAdded, ids.map(PersonId), ids.map(PhotoId)),
+    st.builds(PhotoAdded, ids.map(PersonId), ids.map(PhotoId), st.booleans()),
     st.builds(TemplateMade, ids.map(PersonId), ids.map(PhotoId), ids),
     st.builds(ReasonChanged, ids.map(PersonId), ids),
-    st.builds(UntilChanged, ids.map(PersonId), st.dates()),
+    st.builds(UntilChanged, ids.map(PersonId), st.dates(), st.booleans()),
     st.builds(PersonErased, ids.map(PersonId)),
 )
 
@@ -117,6 +117,34 @@ def test_what_must_not_happen_is_refused(acts: tuple[Act, ...]) -> None:
 def test_somebody_else_makes_a_proposal_ring() -> None:
     person = apply(after(PROPOSED), change(PersonApproved(P), who="second"))
     assert (person.state, person.approved_by, person.listed_by) == (EntryState.ACTIVE, "second", "first")
+
+
+@pytest.mark.parametrize("who", ["FIRST", " first ", "fi rst", "ｆｉｒｓｔ", "fir\u200bst", "ﬁrst"])
+def test_another_spelling_of_a_name_is_no_second_pair_of_eyes(who: str) -> None:
+    with pytest.raises(EntryRefused, match="cannot approve"):
+        apply(after(PROPOSED), change(PersonApproved(P), who=who))
+
+
+def test_an_approval_leaves_what_the_approver_added_to_somebody_else() -> None:
+    person = apply(after(PROPOSED), change(PhotoAdded(P, PhotoId("a"), waits=True), who="second"))
+    person = apply(person, change(PersonApproved(P), who="second"))
+    assert (person.state, person.proposed_by) == (EntryState.ACTIVE, None)
+    assert person.waiting == {(PhotoId("a"), "second")}
+    with pytest.raises(EntryRefused, match="these photographs"):
+        apply(person, change(PersonApproved(P), who="Second"))
+    assert apply(person, change(PersonApproved(P), who="first")).waiting == frozenset()
+
+
+def test_who_renewed_a_proposal_leaves_the_approval_to_somebody_else() -> None:
+    person = apply(after(LISTED), change(UntilChanged(P, NEXT_YEAR, waits=True), who="second"))
+    assert (person.state, person.proposed_by) == (EntryState.PROPOSED, "second")
+    with pytest.raises(EntryRefused, match="this entry"):
+        apply(person, change(PersonApproved(P), who="second"))
+    assert apply(person, change(PersonApproved(P), who="first")).state is EntryState.ACTIVE
+
+
+def test_acts_kept_before_there_were_waiting_ones_are_read() -> None:
+    assert act_from_json('{"kind":"PhotoAdded","person_id":"p-1","photo_id":"a"}') == PhotoAdded(P, PhotoId("a"))
 
 
 def test_a_tombstone_refers_to_nothing_personal() -> None:
