@@ -5,16 +5,18 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 import platformdirs
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from scripts.errors import CannotWrite, CommandError, SettingsError
 
 if TYPE_CHECKING:
     from camera.engine import Engine
@@ -22,12 +24,18 @@ if TYPE_CHECKING:
     from watchlist.store import WatchlistStore
 
 SETTINGS_FILE = "gatehouse.toml"
+_NO_OUTPUT_HINT = "Free some space where they go to. What is kept in the home directory is there nevertheless."
 
 
 def default_home() -> Path:
-    """GATEHOUSE_HOME, else the user's own data folder."""
+    """GATEHOUSE_HOME, else the user's own data folder. Raises SettingsError for a user who has none."""
     named = os.environ.get("GATEHOUSE_HOME")
-    return Path(named) if named else platformdirs.user_data_path("gatehouse", appauthor=False)
+    if named:
+        return Path(named)
+    try:
+        return platformdirs.user_data_path("gatehouse", appauthor=False)
+    except RuntimeError as error:
+        raise SettingsError("this user has no folder of their own", "Set GATEHOUSE_HOME.") from error
 
 
 @dataclass
@@ -50,7 +58,12 @@ class Context:
     @property
     def operator(self) -> str:
         """Who sits here, for the record."""
-        return getpass.getuser()
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError, ImportError) as error:  # which of them depends on the system and its Python
+            raise CommandError(
+                "this computer does not say who you are", "Give your name with --operator, or set USERNAME."
+            ) from error
 
     def open_store(self) -> "WatchlistStore":
         """The list and the alarms of this home, made when there are none yet; sealed with the home's own key."""
@@ -67,13 +80,17 @@ class Context:
 
     def out(self, obj: dict[str, Any], text: str) -> None:
         """One result: a JSON object on a line of its own with --json, else the text."""
-        sys.stdout.write((json.dumps(obj, ensure_ascii=False) if self.json else text) + "\n")
-        sys.stdout.flush()
+        try:
+            _write_line(sys.stdout, json.dumps(obj, ensure_ascii=False) if self.json else text)
+        except BrokenPipeError:
+            raise  # whoever read it has seen enough: nothing to tell them
+        except OSError as error:
+            raise CannotWrite(f"the results cannot be written: {error.strerror}", _NO_OUTPUT_HINT) from error
 
     def say(self, text: str) -> None:
         """A remark for the person at the keyboard, apart from the results."""
-        sys.stderr.write(text + "\n")
-        sys.stderr.flush()
+        with suppress(OSError):
+            _write_line(sys.stderr, text)
 
     @contextmanager
     def progress(self, description: str, total: int | None) -> Iterator[Callable[[int], None]]:
@@ -83,6 +100,13 @@ class Context:
         with Progress(*columns, console=console, disable=not console.is_terminal, redirect_stdout=False) as bar:
             task = bar.add_task(description, total=total)
             yield lambda n: bar.advance(task, n)
+
+
+def _write_line(stream: TextIO | None, text: str) -> None:
+    """A program started without this stream has None for it."""
+    if stream is not None:
+        stream.write(text + "\n")
+        stream.flush()
 
 
 pass_context = click.make_pass_decorator(Context)

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -92,7 +92,7 @@ def run(arguments: Sequence[str] | None = None, home: Path | None = None) -> int
     except BrokenPipeError:
         return FAILED
     except Exception as error:
-        return _stopped(context) if _interrupted(error) else _report_bug(context)
+        return _stopped(context) if _interrupted(error) else _report_bug(context, error)
     return answer if isinstance(answer, int) else DONE
 
 
@@ -113,20 +113,33 @@ def _tell(context: Context, message: str, hint: str, code: int) -> int:
     return code
 
 
-def _report_bug(context: Context) -> int:
-    """Keep the traceback (code lines only, never values) where the technical service finds it."""
-    text = traceback.format_exc()
+def _report_bug(context: Context, error: Exception) -> int:
+    """Keep the way to the fault where the technical service finds it: lines of code and kinds of errors, no values.
+
+    An error's own words may hold a patient's name.
+    """
+    text = "".join(_without_words(error))
     context.say(text)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     report = context.home / "logs" / f"crash-{stamp}.txt"
     try:
         report.parent.mkdir(parents=True, exist_ok=True)
+        report.touch(mode=0o600)
         report.write_text(text, encoding="utf-8")
-    except OSError as error:
-        context.say(f"the crash report could not be kept: {error}")
+    except OSError as refused:
+        context.say(f"the crash report could not be kept: {refused}")
         return BUG
     context.say(f"This is a fault of the program. The report is in {report}: send it to the technical service.")
     return BUG
+
+
+def _without_words(error: BaseException) -> Iterator[str]:
+    cause = error.__cause__ or error.__context__
+    if cause is not None:
+        yield from _without_words(cause)
+        yield "which led to\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__module__}.{type(error).__qualname__}\n"
 
 
 def main() -> None:

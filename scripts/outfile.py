@@ -1,24 +1,36 @@
 """Writing a file that somebody asked for: never over another one unasked, never half."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.errors import CannotWrite
 
 
 def check_free(path: Path, force: bool) -> None:
-    """Raises CannotWrite when the file is there and may not be replaced, or its folder is not there."""
-    if path.exists() and not force:
+    """Raises CannotWrite when the file is there and may not be replaced, or no file can be there."""
+    with _told(path):
+        there, folder = path.exists(), path.parent.is_dir()
+    if there and not force:
         raise CannotWrite(f"{path} is there already", "Choose another name, or say --force to write over it.")
-    if not path.parent.is_dir():
+    if not folder:
         raise CannotWrite(f"there is no folder {path.parent}", "Make the folder first.")
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """The whole file or none. Raises CannotWrite."""
     part = path.with_name(path.name + ".part")
+    with _told(path):
+        try:
+            part.write_bytes(data)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        part.write_bytes(data)
-        part.replace(path)
+        yield
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise CannotWrite(f"{path} cannot be written: {error.strerror}") from error

@@ -3,6 +3,7 @@
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -43,10 +44,12 @@ def replay(
     Every file is a camera of its own. The recordings are laid end to end, so that the quiet time of one person spans
     them. What rings is told and forgotten, unless --record keeps it.
     """
-    from scripts.entrance import open_entrance, wall_clock
+    from scripts.entrance import open_entrance, utc_of_recording
 
     engine = context.build_engine(detector, embedder)
-    with open_entrance(context, engine, quiet=not no_quiet, keep=record, wall=wall_clock(0.0), now=0.0) as entrance:
+    with open_entrance(
+        context, engine, quiet=not no_quiet, keep=record, wall=utc_of_recording(datetime.now(UTC)), now=0.0
+    ) as entrance:
         totals = Totals()
         started = time.process_time(), time.perf_counter()
         broken = [video for video in videos if not _told_of_one(context, engine, entrance, video, totals)]
@@ -67,14 +70,16 @@ def _told_of_one(context: Context, engine: "Engine", entrance: "Entrance", video
 
 def _one_file(context: Context, engine: "Engine", entrance: "Entrance", video: str, totals: Totals) -> None:
     from camera.assembly import build_pipeline
+    from camera.sources.masking import masked
     from camera.sources.opening import open_source
     from scripts.telling import add_counts
 
     offset_s = totals.video_s
-    pipeline = build_pipeline(engine, video)
+    name = masked(video) if "://" in video else video
+    pipeline = build_pipeline(engine, name)
     end_s = 0.0
     try:
-        with closing(open_source(video, video)) as source:
+        with closing(open_source(video, name)) as source:
             for frame in source:
                 end_s = frame.at
                 for seen in pipeline.feed(frame):
@@ -86,6 +91,7 @@ def _one_file(context: Context, engine: "Engine", entrance: "Entrance", video: s
         totals.video_s += end_s
         add_counts(totals.counts, pipeline.counts)
         entrance.ringer.lookout.tick(totals.video_s)
+        entrance.ringer.lookout.recording_ended(name)
 
 
 def _tell(

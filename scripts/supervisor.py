@@ -2,9 +2,13 @@
 
 import multiprocessing
 import multiprocessing.connection
+import signal
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.context import SpawnProcess
 
 from camera.backoff import Backoff
@@ -43,9 +47,15 @@ class Post:
 class Supervisor:
     """Owns the workers. One thread uses it; `clock` is monotonic."""
 
-    def __init__(self, specs: Iterable[WorkerSpec], clock: Callable[[], Seconds]) -> None:
+    def __init__(
+        self,
+        specs: Iterable[WorkerSpec],
+        clock: Callable[[], Seconds] = time.monotonic,
+        sleep: Callable[[Seconds], None] = time.sleep,
+    ) -> None:
         self._posts = [Post(spec) for spec in specs]
         self._clock = clock
+        self._sleep = sleep
 
     @property
     def all_ended(self) -> bool:
@@ -63,6 +73,9 @@ class Supervisor:
             if post.running is None and not post.ended and self._clock() >= post.start_at:
                 self._start(post)
         by_line = {post.running.line: post for post in self._posts if post.running is not None}
+        if not by_line:
+            self._sleep(wait_s)  # waiting for nothing returns at once on Windows
+            return []
         heard: list[FromWorker] = []
         for line in multiprocessing.connection.wait(list(by_line), wait_s):
             post = next(post for known, post in by_line.items() if known is line)
@@ -84,7 +97,8 @@ class Supervisor:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe(duplex=True)
         process = context.Process(target=worker_main, args=(post.spec, theirs), name=f"camera {post.spec.camera}")
-        process.start()
+        with _out_of_reach_of_signals():
+            process.start()
         theirs.close()
         post.running = Running(process, ours)
         post.backoff.started(self._clock())
@@ -118,6 +132,21 @@ class Supervisor:
                 yield post.running.line.recv()
         except (EOFError, ConnectionResetError, BrokenPipeError):
             return
+
+
+@contextmanager
+def _out_of_reach_of_signals() -> Iterator[None]:
+    """A process started in here never hears Ctrl-C or SIGTERM, not even while it loads; we hear ours afterwards."""
+    if sys.platform == "win32":  # where no such thing is inherited, and the worker ignores it once it runs
+        yield
+        return
+    # Else it is started with the first process, and that lets the signals in again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _tell_to_stop(post: Post) -> None:

@@ -4,14 +4,19 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from camera.messages import WorkerSpec
-from camera.models.choice import DLIB, DOOR_ADVICE
+from camera.models.choice import DLIB, DOOR_ADVICE, chosen_names
+from camera.models.store import ModelStore
 from scripts.command import SETTINGS_FILE, Context, pass_context
 from scripts.errors import SettingsError
 from scripts.settings import CameraSettings
+
+if TYPE_CHECKING:
+    from camera.engine import Engine
 
 
 @click.command()
@@ -34,36 +39,46 @@ def watch(
     A camera's address is rtsp://..., http://..., usb:0, a video file or fake:entrance (a drawn scene). An alarm is in
     the store before it is told; 'gatehouse alarms show ID --out FILE' shows the two faces.
     """
-    chosen = [_as_settings(text) for text in cameras] or list(context.settings.cameras)
+    from scripts.entrance import open_entrance, utc_of_monotonic
+    from scripts.supervisor import Supervisor
+    from scripts.watching import Watching
+
+    specs = _specs(context, _chosen(context, cameras), detector, embedder)
+    engine = context.build_engine(detector, embedder)
+    for caution in cautions(engine):
+        context.say(f"caution: {caution}")
+    started = time.monotonic()
+    with open_entrance(context, engine, wall=utc_of_monotonic, now=started) as entrance, _asked_to_stop() as asked:
+        watching = Watching(context, entrance, Supervisor(specs), time.monotonic, utc_of_monotonic)
+        watching.run(lambda: asked() or (seconds is not None and time.monotonic() - started >= seconds))
+
+
+def cautions(engine: "Engine") -> list[str]:
+    """What whoever watches a door with this engine must know."""
+    return [DOOR_ADVICE] if engine.embedder.model_id.startswith(DLIB) else []
+
+
+def _chosen(context: Context, given: tuple[str, ...]) -> list[CameraSettings]:
+    chosen = [_as_settings(text) for text in given] or list(context.settings.cameras)
     if not chosen:
         raise SettingsError(
             f"no camera to watch: {context.home / SETTINGS_FILE} names none",
             'Add one: [[cameras]] with name = "north door" and url = "rtsp://...", or give --camera NAME=URL.',
         )
-    from scripts.entrance import open_entrance, wall_clock
-    from scripts.supervisor import Supervisor
-    from scripts.watching import Watching
+    if len({camera.name for camera in chosen}) < len(chosen):
+        raise SettingsError("two cameras have the same name", "Give every camera a name of its own.")
+    return chosen
 
-    engine = context.build_engine(detector, embedder)
-    if engine.embedder.model_id.startswith(DLIB):
-        context.say(f"caution: {DOOR_ADVICE}")
+
+def _specs(
+    context: Context, cameras: list[CameraSettings], detector: str | None, embedder: str | None
+) -> list[WorkerSpec]:
+    """By name: a worker that starts again after a better model was installed must still speak the list's language."""
     names = context.settings.engine
-    started = time.monotonic()
-    specs = [
-        WorkerSpec(
-            camera.name,
-            camera.url,
-            context.models_dir,
-            detector or names.detector,
-            embedder or names.embedder,
-            camera.min_face_px,
-        )
-        for camera in chosen
+    networks = chosen_names(ModelStore(context.models_dir), detector or names.detector, embedder or names.embedder)
+    return [
+        WorkerSpec(camera.name, camera.url, context.models_dir, *networks, camera.min_face_px) for camera in cameras
     ]
-    wall = wall_clock(started)
-    with open_entrance(context, engine, wall=wall, now=started) as entrance, _asked_to_stop() as asked:
-        watching = Watching(context, entrance, Supervisor(specs, time.monotonic), time.monotonic, wall)
-        watching.run(lambda: asked() or (seconds is not None and time.monotonic() - started >= seconds))
 
 
 def _as_settings(text: str) -> CameraSettings:

@@ -5,16 +5,24 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from camera.errors import CameraError
 from camera.messages import CameraCondition, CameraState, FromWorker, Heartbeat
 from camera.types import PipelineCounts, Seconds, Sighting, TrackEnded
+from records.errors import RecordsError
 from scripts.command import Context
 from scripts.entrance import Entrance
+from scripts.errors import CommandError
 from scripts.ringing import Rang, Updated
 from scripts.telling import add_counts, alarm_event, counts_event, counts_text, who
+from watchlist.errors import ForeignEmbedding
 
 POLL_S = 0.5
 LIST_EVERY_S = 1.0
 RETENTION_EVERY_S = 3600.0
+TROUBLE_EVERY_S = 60.0
+TOO_SLOW = "this computer looks at it too rarely, or for near faces only"
+TOO_SLOW_HINT = "Use the camera's sub-stream, fewer cameras a computer, or YuNet ('gatehouse models list')."
+TEMPLATES_A_STEP = 4
 
 
 class Workers(Protocol):
@@ -46,16 +54,25 @@ class Watching:
         self._list_at = self._retention_at = float("-inf")
         self._beats: dict[str, Heartbeat] = {}
         self._alarms = 0
+        self._troubled_at: dict[str, Seconds] = {}
+        self._trouble_hint = ""
+        entrance.ringer.trouble = self._tell_trouble
 
     def run(self, stopping: Callable[[], bool]) -> None:
-        """Until told to stop, or until every camera was a recording that has ended."""
+        """Until told to stop, or until every camera was a recording that has ended.
+
+        Raises CommandError when alarms could not be kept to the last.
+        """
         try:
             while not stopping() and not self._workers.all_ended:
                 self._handle(self._workers.poll(POLL_S))
                 self._pass_time()
         finally:
             self._handle(self._workers.stop())
+            self._deliver()
         self._summary()
+        if self._entrance.ringer.waiting:
+            raise CommandError(f"{self._entrance.ringer.waiting} alarm(s) could not be kept", self._trouble_hint)
 
     def _handle(self, messages: list[FromWorker]) -> None:
         for message in messages:
@@ -68,27 +85,54 @@ class Watching:
                     self._tell_camera(message)
                 case Heartbeat():
                     self._beats[message.camera] = message
+                    if message.counts.slow:
+                        self._tell_trouble(CameraError(message.camera, TOO_SLOW, TOO_SLOW_HINT))
 
     def _pass_time(self) -> None:
+        """A store that cannot be used for the moment is told of; the list as it was last read goes on ringing."""
         now = self._clock()
-        lookout = self._entrance.ringer.lookout
-        lookout.tick(now)
-        if now - self._list_at >= LIST_EVERY_S:
-            self._list_at = now
-            gallery = self._entrance.listed.refresh()
-            if gallery is not None:
-                lookout.replace_gallery(gallery)
-        if now - self._retention_at >= RETENTION_EVERY_S:
-            self._retention_at = now
-            keep = timedelta(days=self._context.settings.site.keep_alarms_days)
-            self._entrance.store.purge_alarms(self._wall(now) - keep)
+        self._entrance.ringer.lookout.tick(now)
+        self._deliver()
+        try:
+            if now - self._list_at >= LIST_EVERY_S:
+                self._list_at = now
+                self._follow_list()
+            if now - self._retention_at >= RETENTION_EVERY_S:
+                self._retention_at = now
+                keep = timedelta(days=self._context.settings.site.keep_alarms_days)
+                self._entrance.store.purge_alarms(self._wall(now) - keep)
+        except RecordsError as error:
+            self._tell_trouble(error)
+
+    def _follow_list(self) -> None:
+        for remark in self._entrance.listed.complete(TEMPLATES_A_STEP):
+            self._context.say(remark)
+        gallery = self._entrance.listed.refresh()
+        if gallery is not None:
+            self._entrance.ringer.lookout.replace_gallery(gallery)
+
+    def _deliver(self) -> None:
+        for rang in self._entrance.ringer.deliver():
+            self._tell_alarm(rang)
 
     def _see(self, sighting: Sighting) -> None:
-        for event in self._entrance.ringer.see(sighting):
-            if isinstance(event, Rang):
-                self._tell_alarm(event)
-            else:
-                self._tell_update(event)
+        try:
+            for event in self._entrance.ringer.see(sighting):
+                if isinstance(event, Rang):
+                    self._tell_alarm(event)
+                else:
+                    self._tell_update(event)
+        except ForeignEmbedding as error:
+            self._tell_trouble(error)
+
+    def _tell_trouble(self, error: RecordsError | ForeignEmbedding | CameraError) -> None:
+        """Once for every kind of trouble in a while: whoever watches must know, and not drown in it."""
+        now = self._clock()
+        self._trouble_hint = error.hint
+        if now - self._troubled_at.get(str(error), float("-inf")) >= TROUBLE_EVERY_S:
+            self._troubled_at[str(error)] = now
+            told = {"event": "trouble", "why": str(error), "hint": error.hint, "at": self._wall(now).isoformat()}
+            self._context.out(told, f"TROUBLE  {error}\n          hint: {error.hint}")
 
     def _tell_alarm(self, rang: Rang) -> None:
         self._alarms += 1

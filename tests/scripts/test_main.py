@@ -1,11 +1,14 @@
 """The front door: exit codes, help, and what happens to failures."""
 
+import errno
+import io
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import click
+import platformdirs
 import pytest
 
 from scripts import main
@@ -73,14 +76,23 @@ def test_an_expected_failure_is_told_with_its_hint_on_standard_error(
     assert not (tmp_path / "logs").exists()
 
 
-def test_a_bug_reaches_the_crash_report(
+def test_a_bug_reaches_the_crash_report_without_anybodys_data(
     broken_command: list[click.Command], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken_command.append(failing_with(ZeroDivisionError("a bug")))
+    bug = ZeroDivisionError("张三, 13800000000")
+    bug.__cause__ = KeyError("李四")
+    broken_command.append(failing_with(bug))
     assert main.run(["doctor"], home=tmp_path) == main.BUG
     [report] = (tmp_path / "logs").iterdir()
-    assert "ZeroDivisionError: a bug" in report.read_text(encoding="utf-8")
-    assert str(report) in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert str(report) in told
+    for text in (report.read_text(encoding="utf-8"), told):
+        assert "raise error" in text
+        assert "builtins.KeyError" in text
+        assert "builtins.ZeroDivisionError" in text
+        assert "13800000000" not in text
+        assert "李四" not in text
+    assert sys.platform == "win32" or report.stat().st_mode & 0o077 == 0
 
 
 def test_home_and_json_may_stand_before_or_behind_the_command(
@@ -104,3 +116,44 @@ def test_the_program_speaks_chinese_into_a_pipe_of_any_code_page(tmp_path: Path)
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, check=False)
     assert done.returncode == main.FAILED
     assert "没有.mkv" in done.stderr.decode("utf-8")
+
+
+def test_ctrl_c_while_a_compiled_package_is_loaded_is_no_bug(
+    broken_command: list[click.Command], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = ImportError("initialization failed")
+    error.__cause__ = KeyboardInterrupt()
+    broken_command.append(failing_with(error))
+    assert main.run(["doctor"], home=tmp_path) == main.FAILED
+    assert capsys.readouterr().err == "stopped\n"
+
+
+class FullDisk(io.StringIO):
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(("stream", "code"), [(None, main.DONE), (FullDisk(), main.FAILED)])
+def test_results_that_nobody_can_take_are_no_bug(
+    stream: FullDisk | None,
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert main.run(["models", "list"], home=tmp_path) == code
+    assert ("No space left" in capsys.readouterr().err) == (code == main.FAILED)
+    assert not (tmp_path / "logs").exists()
+
+
+def test_a_user_without_a_folder_is_asked_to_name_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nowhere(*_: object, **__: object) -> Path:
+        raise RuntimeError
+
+    monkeypatch.delenv("GATEHOUSE_HOME", raising=False)
+    monkeypatch.setattr(platformdirs, "user_data_path", nowhere)
+    assert main.run(["models", "list"]) == main.WRONG_USAGE
+    assert "GATEHOUSE_HOME" in capsys.readouterr().err

@@ -110,3 +110,16 @@ def test_recordings_end_and_are_not_started_again(supervised: Callable[..., Supe
     heard = hear_until(supervisor, lambda heard: supervisor.all_ended)
     assert conditions(heard, "tape") == [CameraCondition.LIVE, CameraCondition.ENDED]
     assert supervisor.poll(0.0) == []
+
+
+if sys.platform != "win32":
+
+    def test_ctrl_c_does_not_reach_a_worker_that_is_still_loading(
+        supervised: Callable[..., Supervisor], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        supervisor = supervised(spec(tmp_path, "door", "fake:entrance?loop=1"))
+        supervisor.poll(0.0)
+        os.kill(supervisor.pids["door"], signal.SIGINT)
+        heard = hear_until(supervisor, lambda heard: bool(conditions(heard, "door")))
+        assert conditions(heard, "door") == [CameraCondition.LIVE]
+        assert "KeyboardInterrupt" not in capfd.readouterr().err

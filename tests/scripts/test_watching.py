@@ -68,6 +68,15 @@ def test_a_restart_in_the_middle_of_a_visit_does_not_ring_again(context: HandCon
     assert context.events("update")[-1]["id"] == context.events("alarm")[0]["id"]
 
 
+def test_a_restart_after_a_long_visit_does_not_ring_again(context: HandContext) -> None:
+    """What was kept of the visit is when it was last seen, not when it began."""
+    enrol(context)
+    stays = [walks_past(LISTED_FACE, minute * 60.0, track=minute) for minute in range(0, 16, 5)]
+    watch(context, stays)
+    watch(context, [walks_past(LISTED_FACE, 0)], wall_at=START + timedelta(minutes=22))
+    assert len(context.events("alarm")) == 1
+
+
 def test_the_next_visit_rings_again(context: HandContext) -> None:
     enrol(context)
     watch(context, [walks_past(LISTED_FACE, 0)])
@@ -138,3 +147,8 @@ def test_old_alarms_go_when_their_time_is_over(context: HandContext) -> None:
 
 def _alarms(store: WatchlistStore) -> list[str]:
     return [alarm.alarm_id for alarm in store.alarms()]
+
+
+def test_a_list_that_rings_for_nobody_is_told(context: HandContext, capsys: pytest.CaptureFixture[str]) -> None:
+    with entrance_of(context):
+        assert "nobody on the list" in capsys.readouterr().err

@@ -32,6 +32,7 @@ class Home:
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """In a process group of its own, as a service manager starts it."""
         return subprocess.Popen(
             self.command(*arguments),
             cwd=ROOT,
@@ -39,6 +40,7 @@ class Home:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
+            start_new_session=True,
         )
 
     def fingerprint(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The real commands, as a user types them, over the drawn entrance: enrol, replay, watch, kill, look, verify."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 from camera.scene.portraits import packaged_portraits
 from camera.side_by_side import to_jpeg
 from scripts.demo_stage import ask_to_stop
-from tests.stories.home import Event, Home, of_kind
+from tests.stories.home import ROOT, Event, Home, of_kind
 
 LISTED = "Eileen Collins"
 
@@ -77,17 +78,21 @@ def test_a_watch_killed_after_its_alarm_does_not_ring_again_when_it_comes_back(h
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_a_watch_stops_cleanly_when_asked(home: Home, name: str) -> None:
-    number = getattr(signal, name)
+@pytest.mark.parametrize("whole_group", [False, True])
+def test_a_watch_stops_cleanly_when_asked(home: Home, name: str, whole_group: bool) -> None:
+    """Also when its workers are asked as well: a service manager and a terminal signal the whole group."""
     process = home.start("watch", "--camera", "door=fake:entrance?loop=1")
     assert next(events(process))["condition"] == "live"
     if sys.platform == "win32":
         process.kill()
         return
-    process.send_signal(number)
+    number = getattr(signal, name)
+    os.killpg(process.pid, number) if whole_group else process.send_signal(number)
     told = [json.loads(line) for line in process.communicate(timeout=60)[0].splitlines()]
     assert process.returncode == 0
+    assert [event for event in told if event["event"] == "camera" and event["condition"] == "lost"] == []
     assert told[-1]["event"] == "summary"
+    assert told[-1]["cameras"] == 1
 
 
 def test_a_watch_without_cameras_is_wrong_settings(home: Home) -> None:
@@ -100,3 +105,16 @@ def test_the_doctor_finds_this_home_in_order(home: Home) -> None:
     assert findings["list"]["what"].startswith("1 ring")
     assert findings["embedder"]["health"] == "caution"
     assert "East Asian" in findings["embedder"]["hint"]
+
+
+def test_the_demonstration_shows_who_rang_and_who_did_not(tmp_path: Path) -> None:
+    picture = tmp_path / "alarm.jpg"
+    command = [sys.executable, "-m", "scripts.main", "demo", "--headless", "--json", "--out", str(picture)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    [alarm] = of_kind(told, "alarm")
+    assert alarm["person"] == LISTED
+    assert alarm["rang_s"] > alarm["entered_s"]
+    assert {event["person"] for event in of_kind(told, "quiet")} >= {"Grace Hopper"}
+    assert picture.read_bytes().startswith(b"\xff\xd8")
