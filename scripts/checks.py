@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from camera.embedders.dlib_probe import HINT as NO_DLIB_HINT
 from camera.embedders.dlib_probe import dlib_works
 from camera.errors import CameraPackageError
-from camera.models.choice import DLIB, DOOR_ADVICE
+from camera.models.choice import door_advice
+from camera.models.store import ModelStore
 from records.errors import RecordsError
 from scripts.command import SETTINGS_FILE, Context
 from scripts.errors import SettingsError
@@ -99,8 +100,10 @@ def _engine(context: Context, settings: Settings) -> Iterator[Finding]:
         yield Finding("engine", Health.FAULT, str(error), error.hint)
         return
     yield _timed(engine)
-    if engine.embedder.model_id.startswith(DLIB):
-        yield Finding("embedder", Health.CAUTION, "dlib's embedder is in use", DOOR_ADVICE)
+    calibrated = engine.embedder.model_id in settings.operating_points
+    advice = door_advice(ModelStore(context.models_dir), settings.engine.embedder, calibrated=calibrated)
+    if advice is not None:
+        yield Finding("embedder", Health.CAUTION, f"{engine.embedder.model_id} is in use", advice)
 
 
 def _timed(engine: "Engine", cpu_clock: Callable[[], float] = time.process_time) -> Finding:
@@ -146,7 +149,7 @@ def _list(context: Context) -> Iterator[Finding]:
 
 def _entries(entries: list[Entry], today: date) -> Iterator[Finding]:
     ringing = [entry for entry in entries if entry.rings_on(today)]
-    waiting = sum(entry.state is EntryState.PROPOSED for entry in entries)
+    waiting = sum(entry.state is EntryState.PROPOSED or entry.waiting > 0 for entry in entries)
     expired = sum(entry.state is EntryState.EXPIRED for entry in entries)
     text = f"{len(ringing)} ring, {waiting} wait for approval, {expired} expired"
     yield Finding("list", Health.WELL if ringing else Health.CAUTION, text, "" if ringing else "Nobody can ring.")

@@ -105,9 +105,13 @@ def open_entrance(
 
 def _open_visits(store: WatchlistStore, wall_now: datetime, now: Seconds, quiet_s: Seconds) -> list[Visit]:
     """The visits that a restart must not ring for again, on the policy's clock."""
+
+    def on_our_clock(moment: datetime) -> Seconds:
+        return now - (wall_now - moment).total_seconds()
+
     kept = store.last_visits(wall_now - timedelta(seconds=quiet_s))
     return [
-        Visit(alarm_id, who, now - (wall_now - last_seen).total_seconds())
+        Visit(alarm_id, who, on_our_clock(last_seen), rang_at=on_our_clock(store.alarm(alarm_id).raised_at))
         for who, last_seen, alarm_id in kept
         if len(who) <= 2
     ]

@@ -25,7 +25,14 @@ class AlarmBook(Protocol):
 
     def raise_alarm(self, record: AlarmRecord, picture: bytes) -> object: ...
     def update_alarm(
-        self, alarm_id: AlarmId, at: datetime, camera: str, score: float, person_id: PersonId | None = None
+        self,
+        alarm_id: AlarmId,
+        at: datetime,
+        camera: str,
+        score: float,
+        person_id: PersonId | None = None,
+        *,
+        sure: bool = True,
     ) -> object: ...
 
 
@@ -36,7 +43,14 @@ class NoBook:
         pass
 
     def update_alarm(
-        self, alarm_id: AlarmId, at: datetime, camera: str, score: float, person_id: PersonId | None = None
+        self,
+        alarm_id: AlarmId,
+        at: datetime,
+        camera: str,
+        score: float,
+        person_id: PersonId | None = None,
+        *,
+        sure: bool = True,
     ) -> None:
         pass
 
@@ -132,7 +146,9 @@ class Ringer:
         """False when it could not be kept: the alarm still waits, was purged, or its person was erased."""
         try:
             at = self._wall(update.at)
-            self._book.update_alarm(update.alarm_id, at, update.camera, update.score, update.person_id)
+            self._book.update_alarm(
+                update.alarm_id, at, update.camera, update.score, update.person_id, sure=update.sure
+            )
         except NoSuchAlarm:
             return False
         except RecordsError as error:

@@ -4,19 +4,15 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import click
 
 from camera.messages import WorkerSpec
-from camera.models.choice import DLIB, DOOR_ADVICE, chosen_names
+from camera.models.choice import chosen_names, door_advice
 from camera.models.store import ModelStore
 from scripts.command import SETTINGS_FILE, Context, pass_context
 from scripts.errors import SettingsError
 from scripts.settings import CameraSettings
-
-if TYPE_CHECKING:
-    from camera.engine import Engine
 
 
 @click.command()
@@ -45,17 +41,14 @@ def watch(
 
     specs = _specs(context, _chosen(context, cameras), detector, embedder)
     engine = context.build_engine(detector, embedder)
-    for caution in cautions(engine):
-        context.say(f"caution: {caution}")
+    calibrated = engine.embedder.model_id in context.settings.operating_points
+    advice = door_advice(ModelStore(context.models_dir), specs[0].embedder, calibrated=calibrated)
+    if advice is not None:
+        context.say(f"caution: {advice}")
     started = time.monotonic()
     with open_entrance(context, engine, wall=utc_of_monotonic, now=started) as entrance, _asked_to_stop() as asked:
         watching = Watching(context, entrance, Supervisor(specs), time.monotonic, utc_of_monotonic)
         watching.run(lambda: asked() or (seconds is not None and time.monotonic() - started >= seconds))
-
-
-def cautions(engine: "Engine") -> list[str]:
-    """What whoever watches a door with this engine must know."""
-    return [DOOR_ADVICE] if engine.embedder.model_id.startswith(DLIB) else []
 
 
 def _chosen(context: Context, given: tuple[str, ...]) -> list[CameraSettings]:

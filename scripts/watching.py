@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from camera.errors import CameraError
@@ -12,6 +12,7 @@ from records.errors import RecordsError
 from scripts.command import Context
 from scripts.entrance import Entrance
 from scripts.errors import CommandError
+from scripts.retention import keep_no_longer
 from scripts.ringing import Rang, Updated
 from scripts.telling import add_counts, alarm_event, counts_event, counts_text, who
 from watchlist.errors import ForeignEmbedding
@@ -99,8 +100,7 @@ class Watching:
                 self._follow_list()
             if now - self._retention_at >= RETENTION_EVERY_S:
                 self._retention_at = now
-                keep = timedelta(days=self._context.settings.site.keep_alarms_days)
-                self._entrance.store.purge_alarms(self._wall(now) - keep)
+                keep_no_longer(self._entrance.store, self._context.settings.site, self._wall(now))
         except RecordsError as error:
             self._tell_trouble(error)
 
@@ -152,6 +152,7 @@ class Watching:
             "event": "update",
             "id": decision.alarm_id,
             "person": person,
+            "sure": decision.sure,
             "camera": decision.camera,
             "at": at.isoformat(),
             "score": round(decision.score, 4),

@@ -37,11 +37,18 @@ class AlarmsStore(StorePart):
             self._audit.append(self._clock(), PROGRAM, "alarm.raised", record.alarm_id, told)
 
     def update_alarm(
-        self, alarm_id: AlarmId, at: datetime, camera: str, score: float, person_id: PersonId | None = None
+        self,
+        alarm_id: AlarmId,
+        at: datetime,
+        camera: str,
+        score: float,
+        person_id: PersonId | None = None,
+        *,
+        sure: bool = True,
     ) -> AlarmRecord:
         """Note a later sighting of the same visit; `person_id` when it has become clear who of a tie it is.
 
-        Raises NoSuchAlarm.
+        One that is not `sure` counts, but does not prolong the visit. Raises NoSuchAlarm.
         """
         with self._database.writing():
             before = self._exact(alarm_id)
@@ -50,8 +57,8 @@ class AlarmsStore(StorePart):
                 person_id=before.person_id or person_id,
                 score=max(before.score, score),
                 updates=before.updates + 1,
-                last_seen_at=max(before.last_seen_at, at),
-                last_camera=camera if at >= before.last_seen_at else before.last_camera,
+                last_seen_at=max(before.last_seen_at, at) if sure else before.last_seen_at,
+                last_camera=camera if sure and at >= before.last_seen_at else before.last_camera,
             )
             self._replace(after)
             if after.person_id != before.person_id:

@@ -60,8 +60,8 @@ class Refusing:
             raise self._error
         self._store.raise_alarm(*arguments)
 
-    def update_alarm(self, *arguments: Any) -> object:
-        return self._store.update_alarm(*arguments)
+    def update_alarm(self, *arguments: Any, sure: bool = True) -> object:
+        return self._store.update_alarm(*arguments, sure=sure)
 
 
 def run_with(context: HandContext, error: Exception, tries: int, polls: int) -> None:

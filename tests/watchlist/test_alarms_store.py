@@ -63,6 +63,12 @@ def test_later_sightings_update_the_alarm_and_keep_the_best_score(store: Watchli
     assert (updated.camera, updated.raised_at) == ("door", NOON)
 
 
+def test_an_unsure_sighting_counts_and_prolongs_nothing(store: WatchlistStore, one: PersonId) -> None:
+    store.raise_alarm(an_alarm("a-1", one), b"jpeg")
+    updated = store.update_alarm(AlarmId("a-1"), LATER, "hall", 0.6, sure=False)
+    assert (updated.updates, updated.last_seen_at, updated.last_camera) == (1, NOON, "door")
+
+
 def test_a_tie_is_resolved_once(store: WatchlistStore, one: PersonId, two: PersonId) -> None:
     store.raise_alarm(an_alarm("a-1", one, two), b"jpeg")
     assert store.alarm("a-1").person_id is None
