@@ -164,7 +164,7 @@ class Tally:
     def _in_words(self, summary: dict[str, Any]) -> str:
         refused = ", ".join(f"{count} {reason}" for reason, count in summary["refused"].items()) or "none"
         return (
-            f"On the list now: {_persons(summary['people'])} with {photographs(summary['photos'])}; "
+            f"From this folder on the list: {_persons(summary['people'])} with {photographs(summary['photos'])}; "
             f"new: {_persons(summary['added_people'])}, {photographs(summary['added_photos'])}. Refused: {refused}. "
             f"Skipped: {summary['skipped']}, set aside: {summary['set_aside']}, held back: {summary['held_back']}, "
             f"people without a usable photograph: {summary['nobody']}."

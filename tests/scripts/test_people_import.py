@@ -217,7 +217,10 @@ def test_the_report_for_people_names_everything(desk: Desk, folder: Path) -> Non
     text = desk.text("import", folder)
     assert "Enrolled (1)\n  张伟: 1 photograph\n" in text
     assert "  张伟 / 2.png: dark - more light" in text
-    assert "On the list now: 1 person with 1 photograph; new: 1 person, 1 photograph. Refused: 1 dark." in text
+    assert (
+        "From this folder on the list: 1 person with 1 photograph; new: 1 person, 1 photograph. Refused: 1 dark."
+        in text
+    )
 
 
 def test_an_import_that_is_stopped_still_reports_what_was_written(
