@@ -112,10 +112,11 @@ class QualityLimits:
     def for_enrolment(cls) -> "QualityLimits":
         """Photographs are compared for months, so they are larger, sharper and in better light.
 
-        The detectors' confidence counts less: somebody chose the picture for the face in it.
+        A still of a webcam across a desk (52 px and more) is taken. The detectors' confidence counts less: somebody
+        chose the picture for the face in it.
         """
         return cls(
-            min_face_px=60,
+            min_face_px=48,
             min_sharpness=0.05,
             min_brightness=50,
             min_contrast=12,

@@ -14,7 +14,7 @@ def quality_hint(reason: Refusal, face: Face, measured: FaceMeasures, limits: Qu
 
 
 def _small(_face: Face, measured: FaceMeasures, limits: QualityLimits) -> str:
-    # Rounded down: "60 px, 60 needed" would puzzle.
+    # Rounded down: "48 px, 48 needed" would puzzle.
     return f"take it from nearer: the face is {int(measured.size_px)} px wide, {limits.min_face_px:.0f} needed"
 
 

@@ -85,7 +85,7 @@ def test_every_photograph_that_is_not_taken_has_a_reason_and_a_hint(desk: Desk, 
     events = desk.run("import", folder)
     refused = {event["file"]: event for event in of_kind(events, "refused")}
     assert {name: event["reason"] for name, event in refused.items()} == {n: r for n, (_, r) in faults.items()}
-    assert refused["small.png"]["hint"] == "take it from nearer: the face is 41 px wide, 60 needed"
+    assert refused["small.png"]["hint"] == "take it from nearer: the face is 41 px wide, 48 needed"
     assert all(event["hint"] and event["person"] == "person-1" for event in refused.values())
     assert events[-1]["refused"] == {reason: 1 for _, reason in sorted(faults.values(), key=lambda one: one[1])}
 
