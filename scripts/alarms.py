@@ -1,6 +1,5 @@
 """`gatehouse alarms`: the alarms that are kept, and their two faces side by side."""
 
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from scripts.command import Context, pass_context
 from scripts.outfile import check_free, write_whole
 from scripts.people_import import operator_option
 from scripts.retention import open_tidy_store
+from scripts.site_time import today
 
 if TYPE_CHECKING:
     from camera.engine import Engine
@@ -31,7 +31,7 @@ def alarms() -> None:
 def list_alarms(context: Context, limit: int, operator: str | None) -> None:
     """The newest alarms, newest first. Who looked is kept on record."""
     with open_tidy_store(context) as store:
-        names = {entry.person_id: entry.name for entry in store.entries(_today())}
+        names = {entry.person_id: entry.name for entry in store.entries(today())}
         kept = store.alarms(limit)
         store.note(operator or context.operator, "alarms.looked_at", "", {"alarms": len(kept)})
         for record in kept:
@@ -64,7 +64,7 @@ def show(context: Context, alarm_id: str, out_file: Path, force: bool) -> None:
         engine = context.build_engine()
         pictures = [_portrait(engine, store.picture(record.alarm_id, context.operator), "the captured face")]
         pictures += [_enrolled(context, store, engine, candidate.person_id) for candidate in record.candidates]
-        names = {entry.person_id: entry.name for entry in store.entries(_today())}
+        names = {entry.person_id: entry.name for entry in store.entries(today())}
     write_whole(out_file, to_jpeg(side_by_side(pictures)))
     told = _event(record, names) | {"out": str(out_file)}
     order = " | ".join(["captured", *(names.get(candidate.person_id, "erased") for candidate in record.candidates)])
@@ -75,7 +75,7 @@ def _enrolled(context: Context, store: "WatchlistStore", engine: "Engine", perso
     """The person's first photograph; blank paper when the entry was erased meanwhile."""
     from camera.side_by_side import blank
 
-    entry = store.entry(person_id, _today())
+    entry = store.entry(person_id, today())
     if entry is None or not entry.photos:
         return blank()
     return _portrait(engine, store.photo(entry.photos[0], context.operator), "the enrolled photograph")
@@ -90,10 +90,6 @@ def _portrait(engine: "Engine", data: bytes, name: str) -> "Image":
     if not faces:
         return fitted(image)
     return portrait(image, max(faces, key=lambda face: face.box.area))
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
 
 
 def _event(record: "AlarmRecord", names: dict["PersonId", str]) -> dict[str, Any]:

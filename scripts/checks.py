@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from records.errors import RecordsError
 from scripts.command import SETTINGS_FILE, Context
 from scripts.errors import SettingsError
 from scripts.settings import CameraSettings, Settings
+from scripts.site_time import today
 from watchlist.types import Entry, EntryState
 
 if TYPE_CHECKING:
@@ -141,19 +142,19 @@ def _list(context: Context) -> Iterator[Finding]:
         with context.open_store() as store:
             count = store.verify()
             yield Finding("records", Health.WELL, f"{count} audit records, list and changes agree")
-            today = datetime.now().astimezone().date()
-            yield from _entries(store.entries(today), today)
+            day = today()
+            yield from _entries(store.entries(day), day)
     except RecordsError as error:
         yield Finding("records", Health.FAULT, str(error), error.hint)
 
 
-def _entries(entries: list[Entry], today: date) -> Iterator[Finding]:
-    ringing = [entry for entry in entries if entry.rings_on(today)]
+def _entries(entries: list[Entry], day: date) -> Iterator[Finding]:
+    ringing = [entry for entry in entries if entry.rings_on(day)]
     waiting = sum(entry.state is EntryState.PROPOSED or entry.waiting > 0 for entry in entries)
     expired = sum(entry.state is EntryState.EXPIRED for entry in entries)
     text = f"{len(ringing)} ring, {waiting} wait for approval, {expired} expired"
     yield Finding("list", Health.WELL if ringing else Health.CAUTION, text, "" if ringing else "Nobody can ring.")
-    soon = sorted(entry.name for entry in ringing if entry.until <= today + EXPIRES_SOON)
+    soon = sorted(entry.name for entry in ringing if entry.until <= day + EXPIRES_SOON)
     if soon:
         hint = "Renew what is still justified: 'gatehouse people renew NAME --until DATE'."
         yield Finding(

@@ -11,6 +11,7 @@ from camera.engine import Engine
 from camera.types import Seconds
 from scripts.command import Context
 from scripts.ringing import NoBook, Ringer
+from scripts.site_time import today
 from scripts.templates import Progress, bring_up_to_date, no_progress
 from watchlist.gallery import Gallery
 from watchlist.lookout import Lookout
@@ -86,7 +87,7 @@ def open_entrance(
     With `keep` off alarms are told and forgotten, and no visit of before is remembered.
     """
     with context.open_store() as store:
-        listed = ListInForce(store, engine, lambda: datetime.now().astimezone().date())
+        listed = ListInForce(store, engine, today)
         for remark in listed.complete(progress=context.progress):
             context.say(remark)
         gallery = listed.refresh()

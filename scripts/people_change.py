@@ -7,8 +7,9 @@ import click
 
 from scripts.command import Context, pass_context
 from scripts.people_events import photographs
-from scripts.people_import import UNTIL, checked_until, operator_option, today
+from scripts.people_import import UNTIL, checked_until, operator_option
 from scripts.retention import open_tidy_store
+from scripts.site_time import today
 
 if TYPE_CHECKING:
     from watchlist.types import Entry

@@ -10,6 +10,7 @@ import click
 
 from scripts.command import Context, pass_context
 from scripts.retention import open_tidy_store
+from scripts.site_time import today
 
 if TYPE_CHECKING:
     from scripts.people_enrolling import Enrolling
@@ -20,10 +21,6 @@ NOT_STATED = "not stated"
 LONGEST_DAYS = 366
 UNTIL = click.DateTime(["%Y-%m-%d"])
 _Command = Callable[..., Any]
-
-
-def today() -> date:
-    return datetime.now().astimezone().date()
 
 
 def checked_until(given: datetime | None, days: int) -> date:

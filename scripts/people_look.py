@@ -10,8 +10,9 @@ from rich.cells import cell_len
 from scripts.command import Context, pass_context
 from scripts.outfile import check_free, write_whole
 from scripts.people_events import photographs
-from scripts.people_import import operator_option, today
+from scripts.people_import import operator_option
 from scripts.retention import open_tidy_store
+from scripts.site_time import today
 
 if TYPE_CHECKING:
     from watchlist.types import Entry

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from scripts.site_time import now_at_site
+
 if TYPE_CHECKING:
     from scripts.command import Context
     from scripts.settings import SiteSettings
@@ -25,7 +27,7 @@ def open_tidy_store(context: "Context") -> Iterator["WatchlistStore"]:
     """The store without what its time is over for: also where no watch runs that would clear it every hour."""
     site = context.settings.site
     with context.open_store() as store:
-        erased = keep_no_longer(store, site, datetime.now().astimezone())
+        erased = keep_no_longer(store, site, now_at_site())
         if erased:
             context.say(f"{erased} expired more than {site.keep_expired_days} days ago and were erased")
         yield store

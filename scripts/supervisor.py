@@ -122,7 +122,7 @@ class Supervisor:
         wait_s = post.backoff.failed(now)
         post.start_at = now + wait_s
         why = f"its worker died (exit code {code}); started again in {wait_s:g} s"
-        hint = "If this goes on, run 'gatehouse doctor' and keep the log for the technical service."
+        hint = "If this goes on, run 'gatehouse doctor' and send what it prints to the technical service."
         yield CameraState(post.spec.camera, CameraCondition.LOST, now, why, hint)
 
     def _hear_out(self, post: Post, deadline: Seconds) -> Iterator[FromWorker]:

@@ -85,11 +85,6 @@ def threshold_at(strangers: Scores, wanted_fpir: float, people: int) -> float | 
     return float(np.nextafter(highest_refused, 2.0))
 
 
-def above_all(strangers: Scores) -> float:
-    """The lowest threshold that none of these searches reaches."""
-    return float(np.nextafter(strangers.max(), 2.0))
-
-
 def clopper_pearson(events: int, trials: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """The exact interval of a share of which `events` of `trials` were seen.
 

@@ -21,7 +21,7 @@ Alignment = Literal["five-points", "eyes-nose", "dlib-chip"]
 
 ALIGNMENTS: Mapping[str, tuple[Alignment, ...]] = {"arcface": ("five-points", "eyes-nose"), "dlib": ("dlib-chip",)}
 INPUT_PX = {"arcface": 112, "dlib": 150}
-HINT = "Correct the manifest; docs and the shipped ones in camera/embedders/manifests show the form."
+HINT = "Correct the manifest; the shipped ones in camera/embedders/manifests show the form."
 
 Triple = tuple[float, float, float]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from scripts.alarms import alarms
-from scripts.people_import import today
 from scripts.settings import Settings, SiteSettings
+from scripts.site_time import today
 from tests.scripts.people_world import Desk, Shot, of_kind, save
 from tests.watchlist.store_hand import an_alarm
 from watchlist.errors import EntryRefused, NobodyByThatName, WatchlistError

@@ -8,8 +8,8 @@ import pytest
 
 from camera.sources.pictures import read_picture
 from scripts.errors import CannotWrite
-from scripts.people_import import today
 from scripts.settings import Settings, SiteSettings
+from scripts.site_time import today
 from tests.scripts.people_world import Desk, Shot, of_kind, save
 from watchlist.errors import EntryRefused, NobodyByThatName, WatchlistError
 from watchlist.operating_points import OperatingPoint

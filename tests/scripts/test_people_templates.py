@@ -7,7 +7,7 @@ import pytest
 from camera.detectors.scripted import SeeingDetector
 from camera.engine import Engine
 from camera.types import Face, Image
-from scripts.people_import import today
+from scripts.site_time import today
 from scripts.templates import bring_up_to_date
 from tests.scripts.people_world import Desk, Shot, WorldEmbedder, of_kind, save, see, world_engine
 

@@ -152,3 +152,13 @@ def _alarms(store: WatchlistStore) -> list[str]:
 def test_a_list_that_rings_for_nobody_is_told(context: HandContext, capsys: pytest.CaptureFixture[str]) -> None:
     with entrance_of(context):
         assert "nobody on the list" in capsys.readouterr().err
+
+
+def test_a_restored_visit_knows_when_it_rang_and_when_it_was_last_seen(context: HandContext) -> None:
+    """The quiet of a tie is counted from its alarm, that of a named visit from its last sighting."""
+    enrol(context)
+    watch(context, [walks_past(LISTED_FACE, 0), walks_past(LISTED_FACE, 300, track=2)])
+    with entrance_of(context, now=1000.0, wall_at=START + timedelta(seconds=400)) as entrance:
+        [visit] = entrance.ringer.lookout._policy.open_visits()
+    assert visit.rang_at == pytest.approx(600.5, abs=0.01)
+    assert visit.last_seen == pytest.approx(900.5, abs=1.0)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from watchlist.accuracy import Rate, Scores, above_all, clopper_pearson, fnir, fpir, threshold_at, upper_limit
+from watchlist.accuracy import Rate, Scores, clopper_pearson, fnir, fpir, threshold_at, upper_limit
 
 SCORES = arrays(np.float64, st.integers(1, 60), elements=st.sampled_from([i / 10 for i in range(-10, 11)]))
 
@@ -108,9 +108,3 @@ def test_too_few_people_cannot_show_a_small_share() -> None:
     many_searches = np.linspace(0, 1, 5000, dtype=np.float64)
     assert threshold_at(many_searches, 0.001, people=200) is None
     assert threshold_at(many_searches, 0.001, people=1000) is not None
-
-
-@given(SCORES)
-def test_the_threshold_above_all_is_reached_by_none(scores: Scores) -> None:
-    assert fpir(scores, above_all(scores), len(scores)).share == 0
-    assert above_all(scores) - float(scores.max()) < 1e-6
