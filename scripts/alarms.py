@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scripts.command import Context, pass_context
+from scripts.command import Context, operator_option, pass_context
 from scripts.outfile import check_free, write_whole
-from scripts.people_import import operator_option
 from scripts.retention import open_tidy_store
 from scripts.site_time import today
 

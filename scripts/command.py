@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 import platformdirs
@@ -20,10 +20,11 @@ from scripts.errors import CannotWrite, CommandError, SettingsError
 
 if TYPE_CHECKING:
     from camera.engine import Engine
-    from scripts.settings import Settings
+    from scripts.entrance.settings import Settings
     from watchlist.store import WatchlistStore
 
 SETTINGS_FILE = "gatehouse.toml"
+_Tree = TypeVar("_Tree")
 _NO_OUTPUT_HINT = "Free some space where they go to. What is kept in the home directory is there nevertheless."
 
 
@@ -47,9 +48,16 @@ class Context:
 
     @cached_property
     def settings(self) -> "Settings":
+        """The entrance's settings. Another program reads its own with `settings_of`, and never comes here."""
+        from scripts.entrance.settings import Settings
+
+        return self.settings_of(Settings)
+
+    def settings_of(self, tree: type[_Tree]) -> _Tree:
+        """What this home's settings file says in the tables of one program."""
         from scripts.settings import load_settings  # --help needs no settings
 
-        return load_settings(self.home / SETTINGS_FILE)
+        return load_settings(self.home / SETTINGS_FILE, tree)
 
     @property
     def models_dir(self) -> Path:
@@ -72,7 +80,7 @@ class Context:
         return open_store(self.home)
 
     def build_engine(self, detector: str | None = None, embedder: str | None = None) -> "Engine":
-        """The detector and embedder of the settings, or the ones named here."""
+        """The detector and embedder of the entrance's settings, or the ones named here."""
         from camera.engine import build_engine
 
         chosen = self.settings.engine
@@ -110,6 +118,18 @@ def _write_line(stream: TextIO | None, text: str) -> None:
 
 
 pass_context = click.make_pass_decorator(Context)
+_Decorated = Callable[..., Any]
+
+
+def operator_option(command: _Decorated) -> _Decorated:
+    about = "Who answers for it, for the record. [default: this computer's user]"
+    return click.option("--operator", callback=_somebody, help=about)(command)
+
+
+def _somebody(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("somebody must answer for it")
+    return value
 
 
 def _set_home(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:

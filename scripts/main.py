@@ -9,30 +9,47 @@ import traceback
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from camera.errors import CameraPackageError
-from records.errors import RecordsError
 from scripts.command import Context, default_home, shared_options, with_shared_options
-from scripts.errors import CommandError, SettingsError
-from watchlist.errors import WatchlistError
+from scripts.errors import SettingsError
 
-EXPECTED = (CameraPackageError, CommandError, RecordsError, WatchlistError)
 DONE, FAILED, WRONG_USAGE, BUG = 0, 1, 2, 70
 
+EXPECTED = {
+    "camera.errors": "CameraPackageError",
+    "hardware.errors": "HardwareError",
+    "kiosk.errors": "KioskError",
+    "records.errors": "RecordsError",
+    "scripts.errors": "CommandError",
+    "watchlist.errors": "WatchlistError",
+}
+"""Each package's base class of expected failures. Only what a command has loaded can have been raised by it."""
+
+
+class Entry(NamedTuple):
+    """Where a command is and what it is for."""
+
+    module: str
+    attribute: str
+    about: str
+
+
 COMMANDS = {
-    "demo": "Everything on one PC, without camera or screen.",
-    "replay": "Run recordings through the real pipeline.",
-    "watch": "Watch the cameras of the settings.",
-    "alarms": "List the alarms that are kept, show their pictures.",
-    "people": "Who is on the list: import, enrol, list, show, approve, erase.",
-    "models": "Which model files are installed; import and fetch them.",
-    "calibrate": "Measure misses and false alarms on photographs.",
-    "bench": "Time the parts beside the face_recognition package.",
-    "doctor": "Try every part and say what is wrong and what to do.",
-    "audit": "Show and verify the record of who did what.",
+    "demo": Entry("scripts.demo.command", "demo", "Everything on one PC, without camera or screen."),
+    "replay": Entry("scripts.replay", "replay", "Run recordings through the real pipeline."),
+    "watch": Entry("scripts.watch.command", "watch", "Watch the cameras of the settings."),
+    "alarms": Entry("scripts.alarms", "alarms", "List the alarms that are kept, show their pictures."),
+    "people": Entry(
+        "scripts.people.command", "people", "Who is on the list: import, enrol, list, show, approve, erase."
+    ),
+    "models": Entry("scripts.models", "models", "Which model files are installed; import and fetch them."),
+    "calibrate": Entry("scripts.calibrate.command", "calibrate", "Measure misses and false alarms on photographs."),
+    "bench": Entry("scripts.bench.command", "bench", "Time the parts beside the face_recognition package."),
+    "doctor": Entry("scripts.doctor.command", "doctor", "Try every part and say what is wrong and what to do."),
+    "audit": Entry("scripts.audit", "audit", "Show and verify the record of who did what."),
 }
 
 
@@ -45,14 +62,15 @@ class FrontDoor(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(f"scripts.{cmd_name}"), cmd_name)
+        entry = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(entry.module), entry.attribute)
         if not any(parameter.name == "home" for parameter in command.params):
             with_shared_options(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, entry.about) for name, entry in COMMANDS.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -87,13 +105,24 @@ def run(arguments: Sequence[str] | None = None, home: Path | None = None) -> int
         return _stopped(context)
     except SettingsError as error:
         return _tell(context, str(error), error.hint, WRONG_USAGE)
-    except EXPECTED as error:
-        return _tell(context, str(error), error.hint, FAILED)
     except BrokenPipeError:
         return FAILED
     except Exception as error:
-        return _stopped(context) if _interrupted(error) else _report_bug(context, error)
+        return _failed(context, error)
     return answer if isinstance(answer, int) else DONE
+
+
+def _failed(context: Context, error: Exception) -> int:
+    hint = _hint_of(error)
+    if hint is not None:
+        return _tell(context, str(error), hint, FAILED)
+    return _stopped(context) if _interrupted(error) else _report_bug(context, error)
+
+
+def _hint_of(error: Exception) -> str | None:
+    """The hint of an expected failure. None: it is a bug."""
+    loaded = tuple(getattr(sys.modules.get(module), base, ()) for module, base in EXPECTED.items())
+    return getattr(error, "hint", None) if isinstance(error, loaded) else None
 
 
 def _stopped(context: Context) -> int:

@@ -14,7 +14,7 @@ from scripts.command import Context, pass_context
 
 if TYPE_CHECKING:
     from camera.engine import Engine
-    from scripts.entrance import Entrance
+    from scripts.entrance.building import Entrance
 
 FAILED = 1
 
@@ -44,7 +44,7 @@ def replay(
     Every file is a camera of its own. The recordings are laid end to end, so that the quiet time of one person spans
     them. What rings is told and forgotten, unless --record keeps it.
     """
-    from scripts.entrance import open_entrance, utc_of_recording
+    from scripts.entrance.building import open_entrance, utc_of_recording
 
     engine = context.build_engine(detector, embedder)
     with open_entrance(
@@ -72,7 +72,7 @@ def _one_file(context: Context, engine: "Engine", entrance: "Entrance", video: s
     from camera.assembly import build_pipeline
     from camera.sources.masking import masked
     from camera.sources.opening import open_source
-    from scripts.telling import add_counts
+    from scripts.entrance.telling import add_counts
 
     offset_s = totals.video_s
     name = masked(video) if "://" in video else video
@@ -97,8 +97,8 @@ def _one_file(context: Context, engine: "Engine", entrance: "Entrance", video: s
 def _tell(
     context: Context, entrance: "Entrance", seen: Sighting | TrackEnded, offset_s: Seconds, totals: Totals
 ) -> None:
-    from scripts.ringing import Rang
-    from scripts.telling import alarm_event, who
+    from scripts.entrance.ringing import Rang
+    from scripts.entrance.telling import alarm_event, who
 
     if not isinstance(seen, Sighting):
         entrance.ringer.lookout.ended(seen)
@@ -112,7 +112,7 @@ def _tell(
 
 
 def _summary(context: Context, totals: Totals, cpu_s: Seconds, wall_s: Seconds) -> None:
-    from scripts.telling import counts_event, counts_text
+    from scripts.entrance.telling import counts_event, counts_text
 
     told = {
         "event": "summary",

@@ -1,17 +1,22 @@
-"""The settings file of a home directory: read whole, every fault told at once, in the file's own words."""
+"""The settings file of a home directory: read whole, every fault told at once, in the file's own words.
+
+All programs share the file and each reads its own tables of it, as a tree of dataclasses; the tables that several of
+them read are here.
+"""
 
 import tomllib
-from dataclasses import dataclass, field
+import typing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from camera.models.catalogue import did_you_mean
 from camera.models.choice import AUTO, DETECTORS
-from camera.sources.opening import address_fault
 from scripts.errors import SettingsError
-from scripts.settings_faults import all_faults, validated
-from watchlist.operating_points import OperatingPoint
-from watchlist.policy import PolicyLimits
+from scripts.settings_faults import all_faults, unknown, validated
+
+TABLES = ("site", "engine", "alarm", "operating_points", "cameras", "kiosk", "desk", "payment")
+"""The tables that some program knows. Any other name in the file is a fault for all of them."""
+_Tree = typing.TypeVar("_Tree")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,58 +55,23 @@ class EngineSettings:
             raise ValueError("embedder must not be empty")
 
 
-@dataclass(frozen=True, slots=True)
-class CameraSettings:
-    """A camera: its name on the guards' screen and its address (see 'gatehouse watch --help')."""
+def load_settings(path: Path, tree: type[_Tree]) -> _Tree:
+    """One program's settings: of the file's tables those that `tree`, a dataclass, has as fields.
 
-    name: str
-    url: str
-    min_face_px: int = 40
-
-    def __post_init__(self) -> None:
-        if not self.name.strip():
-            raise ValueError("name must not be empty")
-        if not 20 <= self.min_face_px <= 400:
-            raise ValueError("min_face_px must be 20 to 400")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The whole file. `operating_points` replace the delivered ones, each for the model id it was calibrated with."""
-
-    site: SiteSettings = field(default_factory=SiteSettings)
-    engine: EngineSettings = field(default_factory=EngineSettings)
-    alarm: PolicyLimits = field(default_factory=PolicyLimits)
-    operating_points: dict[str, OperatingPoint] = field(default_factory=dict)
-    cameras: tuple[CameraSettings, ...] = ()
-
-    def __post_init__(self) -> None:
-        names = [camera.name for camera in self.cameras]
-        if len(set(names)) < len(names):
-            raise ValueError("two cameras have the same name")
-
-
-def load_settings(path: Path) -> Settings:
-    """The settings of this file; the defaults where there is none. Raises SettingsError with every fault in it."""
+    The defaults where there is no file; what the other programs' tables say is theirs. Raises SettingsError with every
+    fault.
+    """
     try:
         # Windows' editor puts a byte order mark in front.
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
-        return Settings()
+        return tree()
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path.name} is not TOML: {error}") from error
     except (OSError, ValueError) as error:  # bytes that are no UTF-8, a number of thousands of digits
         raise SettingsError(f"{path.name} cannot be read: {error}") from error
-    faults = all_faults(data, Settings)
-    faults += _addresses(data)
+    mine = {name: data[name] for name in typing.get_type_hints(tree) if name in data}
+    faults = [*unknown(data, TABLES), *all_faults(mine, tree)]
     if faults:
         raise SettingsError(f"{path.name} has {len(faults)} fault(s):\n" + "\n".join(f"  {fault}" for fault in faults))
-    return validated(data, Settings)
-
-
-def _addresses(data: dict[str, Any]) -> list[str]:
-    """The cameras' addresses that cannot be right, whatever is connected."""
-    cameras = data.get("cameras")
-    urls = [one.get("url") if isinstance(one, dict) else None for one in cameras] if isinstance(cameras, list) else []
-    found = [(place, address_fault(url)) for place, url in enumerate(urls) if isinstance(url, str)]
-    return [f"cameras[{place}].url: {fault}" for place, fault in found if fault]
+    return validated(mine, tree)

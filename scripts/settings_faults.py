@@ -3,14 +3,17 @@
 import dataclasses
 import difflib
 import json
+import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+FAULT_OF = "fault_of"
+"""In a field's metadata: a function from its text to what is wrong with it, or to None."""
 _Shape = typing.TypeVar("_Shape")
 _Place = tuple[str | int, ...]
 
@@ -34,20 +37,20 @@ def validated(data: Mapping[str, Any], shape: type[_Shape]) -> _Shape:
 def all_faults(data: Mapping[str, Any], shape: type[Any]) -> list[str]:
     """None when `validated` will succeed."""
     tables = list(_tables(data, shape, ()))
-    faults = [fault for table in tables for fault in _unknown(table)]
+    faults = [fault for one in tables for fault in unknown(one.content, typing.get_type_hints(one.shape), one.place)]
     errors = _errors(data, shape)
     for table in reversed(tables):  # what lies in a table comes before the table it lies in
         mine = [error for error in errors if error["loc"][: len(table.place)] == table.place]
         errors = [error for error in errors if error not in mine]
         faults += _of_table(table, mine)
-    return faults
+    return faults + [fault for table in tables for fault in _asked_of_fields(table)]
 
 
 def _of_table(table: _Table, errors: list[ErrorDetails]) -> Iterator[str]:
     """A dataclass stops at its first fault: so each value is tried alone among faultless ones."""
     if not errors:
         return
-    alone = [_in_words(error, table.place) for key in table.content for error in _alone(table, key)]
+    alone = dict.fromkeys(_in_words(error, table.place) for key in table.content for error in _alone(table, key))
     yield from alone
     for error in errors:
         if error["type"] == "missing" or not (alone and table.place):
@@ -58,12 +61,25 @@ def _alone(table: _Table, key: str) -> list[ErrorDetails]:
     hints = typing.get_type_hints(table.shape)
     if not table.place or key not in hints:
         return []
-    others = {one.name: _FAULTLESS[one.name] for one in dataclasses.fields(table.shape) if one.default is MISSING}
-    return _errors({**others, key: table.content[key]}, table.shape)
+    required = {one.name for one in dataclasses.fields(table.shape) if one.default is one.default_factory is MISSING}
+    others = {name: value for name, value in {**table.content, **_FAULTLESS}.items() if name in required}
+    errors = _errors({**others, key: table.content[key]}, table.shape)
+    inner = [one.place for one in _tables(table.content[key], hints[key], (key,))]  # which are told on their own
+    told = [error for error in errors if any(error["loc"][: len(place)] == place for place in inner)]
+    return [error for error in errors if error["loc"][:1] in ((), (key,)) and error not in told]
 
 
 _FAULTLESS = {"name": "x", "url": "usb:0", "threshold": 0.5, "margin": 0.0}
-"""Values for what has no default."""
+"""Values for what has no default; the file's own where there is none here."""
+
+
+def _asked_of_fields(table: _Table) -> Iterator[str]:
+    """What the fields' own FAULT_OF find: they are asked last, and whatever else is wrong."""
+    for one in dataclasses.fields(table.shape):
+        value = table.content.get(one.name)
+        fault = one.metadata[FAULT_OF](value) if FAULT_OF in one.metadata and isinstance(value, str) else None
+        if fault is not None:
+            yield f"{_path((*table.place, one.name))}: {fault}"
 
 
 def _errors(data: Mapping[str, Any], shape: type[Any]) -> list[ErrorDetails]:
@@ -76,6 +92,7 @@ def _errors(data: Mapping[str, Any], shape: type[Any]) -> list[ErrorDetails]:
 
 def _tables(data: Any, shape: Any, place: _Place) -> Iterator[_Table]:
     """Outer ones first."""
+    shape = _without_none(shape)
     if typing.get_origin(shape) is tuple and isinstance(data, list):
         for number, item in enumerate(data):
             yield from _tables(item, typing.get_args(shape)[0], (*place, number))
@@ -89,14 +106,19 @@ def _tables(data: Any, shape: Any, place: _Place) -> Iterator[_Table]:
                 yield from _tables(data[key], hint, (*place, key))
 
 
-def _unknown(table: _Table) -> Iterator[str]:
-    """Keys the dataclass does not have, with the nearest that it has."""
-    hints = typing.get_type_hints(table.shape)
-    for key in table.content:
-        if key not in hints:
-            near = difflib.get_close_matches(key, hints, n=1)
-            told = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(hints)}"
-            yield f"{_path((*table.place, key))}: unknown ({told})"
+def _without_none(shape: Any) -> Any:
+    """The shape of a table that may be left out."""
+    shapes = [one for one in typing.get_args(shape) if one is not types.NoneType]
+    return shapes[0] if typing.get_origin(shape) is types.UnionType and len(shapes) == 1 else shape
+
+
+def unknown(content: Mapping[str, Any], known: Collection[str], place: _Place = ()) -> Iterator[str]:
+    """The keys of a table that nothing is known by, with the nearest that something is."""
+    for key in content:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            told = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+            yield f"{_path((*place, key))}: unknown ({told})"
 
 
 def _in_words(fault: ErrorDetails, inside: _Place = ()) -> str:

@@ -1,6 +1,7 @@
 """The front door: exit codes, help, and what happens to failures."""
 
 import errno
+import importlib
 import io
 import os
 import subprocess
@@ -11,9 +12,12 @@ import click
 import platformdirs
 import pytest
 
+from camera.errors import CameraPackageError
+from records.errors import RecordsError
 from scripts import main
 from scripts.command import Context, pass_context, with_shared_options
 from scripts.errors import CommandError, SettingsError
+from watchlist.errors import WatchlistError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,6 +53,27 @@ def test_every_command_is_named_in_the_readme(command: str) -> None:
     assert f"gatehouse {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("code", "never"),
+    [
+        ("import scripts.main", ("watchlist", "cv2", "numpy")),
+        ("from scripts.main import run; run(['--help'])", ("watchlist", "camera", "cv2", "numpy")),
+        ("from scripts.main import run; run(['nothing'])", ("watchlist", "camera", "cv2", "numpy")),
+    ],
+)
+def test_the_front_door_loads_none_of_what_its_commands_need(code: str, never: tuple[str, ...]) -> None:
+    code += f"; import sys; print('loaded:', *[name for name in sys.modules if name.split('.')[0] in {never!r}])"
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ended.stdout.splitlines()[-1] == "loaded:"
+
+
+def test_every_package_that_can_fail_is_expected_to() -> None:
+    with_errors = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in ROOT.glob("[a-z]*/errors.py")}
+    assert with_errors <= main.EXPECTED.keys()
+    for module in with_errors:
+        assert isinstance(getattr(importlib.import_module(module), main.EXPECTED[module]).hint, str)
+
+
 def test_an_unknown_command_is_wrong_usage_and_the_nearest_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.run(["doktor"]) == main.WRONG_USAGE
     assert "Did you mean 'doctor'?" in capsys.readouterr().err
@@ -58,6 +83,9 @@ def test_an_unknown_command_is_wrong_usage_and_the_nearest_is_named(capsys: pyte
     ("error", "code"),
     [
         (CommandError("the part is broken", "Mend it."), main.FAILED),
+        (CameraPackageError("the part is broken", "Mend it."), main.FAILED),
+        (RecordsError("the part is broken", "Mend it."), main.FAILED),
+        (WatchlistError("the part is broken", "Mend it."), main.FAILED),
         (SettingsError("the file is wrong", "Mend it."), main.WRONG_USAGE),
     ],
 )

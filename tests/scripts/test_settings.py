@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from scripts.entrance.settings import Settings
 from scripts.errors import SettingsError
 from scripts.main import run
-from scripts.settings import Settings, load_settings
+from scripts.settings import load_settings
 
 
 def written(folder: Path, text: str) -> Path:
@@ -18,7 +19,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_no_file_means_the_defaults(tmp_path: Path) -> None:
-    assert load_settings(tmp_path / "gatehouse.toml") == Settings()
+    assert load_settings(tmp_path / "gatehouse.toml", Settings) == Settings()
 
 
 def test_what_the_file_says_is_in_force(tmp_path: Path) -> None:
@@ -38,7 +39,8 @@ def test_what_the_file_says_is_in_force(tmp_path: Path) -> None:
             name = "北门"
             url = "rtsp://127.0.0.1/1"
             """,
-        )
+        ),
+        Settings,
     )
     assert settings.site.name == "市立医院"
     assert settings.site.four_eyes
@@ -66,7 +68,7 @@ def test_every_fault_is_told_at_once_and_in_the_words_of_the_file(tmp_path: Path
         """,
     )
     with pytest.raises(SettingsError) as caught:
-        load_settings(path)
+        load_settings(path, Settings)
     told = str(caught.value).splitlines()
     assert told[0] == "gatehouse.toml has 9 fault(s):"
     assert "  site.four_eys: unknown (did you mean 'four_eyes'?)" in told
@@ -80,7 +82,7 @@ def test_every_fault_is_told_at_once_and_in_the_words_of_the_file(tmp_path: Path
 
 def faults_of(folder: Path, text: str) -> list[str]:
     with pytest.raises(SettingsError) as caught:
-        load_settings(written(folder, text))
+        load_settings(written(folder, text), Settings)
     first, *faults = str(caught.value).splitlines()
     assert first == f"gatehouse.toml has {len(faults)} fault(s):"
     return [fault.strip() for fault in faults]
@@ -161,12 +163,12 @@ def test_an_address_that_cannot_be_right_is_told_with_the_rest(tmp_path: Path, u
     "url", ["usb:0", "0", "usb:1?size=640x480", "RTSPS://x/1", "http://x", "fake:entrance", "C:/门/1.mp4", "clip.mp4"]
 )
 def test_an_address_that_may_be_right_is_taken(tmp_path: Path, url: str) -> None:
-    [camera] = load_settings(written(tmp_path, f'[[cameras]]\nname = "door"\nurl = "{url}"')).cameras
+    [camera] = load_settings(written(tmp_path, f'[[cameras]]\nname = "door"\nurl = "{url}"'), Settings).cameras
     assert camera.url == url
 
 
 def test_whole_numbers_are_taken_for_seconds_and_windows_mark_is_passed_over(tmp_path: Path) -> None:
-    settings = load_settings(written(tmp_path, "\ufeff[alarm]\nquiet_s = 300\n"))
+    settings = load_settings(written(tmp_path, "\ufeff[alarm]\nquiet_s = 300\n"), Settings)
     assert settings.alarm.quiet_s == 300
     assert isinstance(settings.alarm.quiet_s, float)
 
@@ -177,8 +179,15 @@ def test_a_wrong_detector_in_the_settings_is_wrong_settings(tmp_path: Path, caps
     assert "'hgo'" in capsys.readouterr().err
 
 
-def test_reading_the_settings_loads_nothing_that_sees() -> None:
-    script = "import sys, scripts.settings; print({'cv2', 'av', 'dlib', 'onnxruntime', 'onnx'} & set(sys.modules))"
+@pytest.mark.parametrize(
+    ("module", "never"),
+    [
+        ("scripts.entrance.settings", {"cv2", "av", "dlib", "onnxruntime", "onnx"}),
+        ("scripts.settings", {"cv2", "av", "dlib", "onnxruntime", "onnx", "watchlist"}),
+    ],
+)
+def test_reading_the_settings_loads_nothing_that_sees(module: str, never: set[str]) -> None:
+    script = f"import sys, {module}; print({never!r} & set(sys.modules))"
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ended.stdout == "set()\n"
 
@@ -186,29 +195,29 @@ def test_reading_the_settings_loads_nothing_that_sees() -> None:
 @pytest.mark.parametrize("text", ["[site", "a = 1\na = 2", "[site]\nname = \x00"])
 def test_what_is_not_toml_is_said_so(tmp_path: Path, text: str) -> None:
     with pytest.raises(SettingsError, match="is not TOML"):
-        load_settings(written(tmp_path, text))
+        load_settings(written(tmp_path, text), Settings)
 
 
 def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
     path = tmp_path / "gatehouse.toml"
     path.write_bytes("[site]\nname = '号贩子'".encode("gb18030"))
     with pytest.raises(SettingsError, match="cannot be read"):
-        load_settings(path)
+        load_settings(path, Settings)
 
 
 def test_two_cameras_may_not_share_a_name(tmp_path: Path) -> None:
     camera = '[[cameras]]\nname = "door"\nurl = "usb:0"\n'
     with pytest.raises(SettingsError, match="two cameras have the same name"):
-        load_settings(written(tmp_path, camera + camera))
+        load_settings(written(tmp_path, camera + camera), Settings)
 
 
 def test_the_settings_of_the_readme_are_in_order(tmp_path: Path) -> None:
     readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
     block = readme.split("```toml\n")[1].split("```")[0]
-    settings = load_settings(written(tmp_path, block))
+    settings = load_settings(written(tmp_path, block), Settings)
     assert [camera.url for camera in settings.cameras][-1] == "usb:0"
 
 
 def test_a_file_that_cannot_be_looked_at_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
-        load_settings(tmp_path / ("x" * 300))
+        load_settings(tmp_path / ("x" * 300), Settings)

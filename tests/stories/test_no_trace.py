@@ -13,7 +13,7 @@ import pytest
 
 from camera.side_by_side import to_jpeg
 from camera.types import Sighting
-from tests.scripts.watch_hand import LISTED_FACE, MODEL, STRANGERS_FACE, HandContext, live, seen, walks_past, watch
+from tests.scripts.watch.hand import LISTED_FACE, MODEL, STRANGERS_FACE, HandContext, live, seen, walks_past, watch
 from tests.watchlist.store_hand import photo, vector
 
 

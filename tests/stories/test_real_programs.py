@@ -12,7 +12,7 @@ import pytest
 
 from camera.scene.portraits import packaged_portraits
 from camera.side_by_side import to_jpeg
-from scripts.demo_stage import ask_to_stop
+from scripts.demo.stage import ask_to_stop
 from tests.stories.home import ROOT, Event, Home, of_kind
 
 LISTED = "Eileen Collins"

@@ -1,0 +1,1 @@
+"""Everything of `gatehouse bench`: ours beside the `face_recognition` package, on the same work."""

@@ -1,0 +1,1 @@
+"""Everything of `gatehouse calibrate`: misses and false alarms, measured on photographs."""

@@ -1,0 +1,1 @@
+"""Everything of `gatehouse demo`: the real programs, shown on one PC."""

@@ -1,0 +1,1 @@
+"""Everything of `gatehouse doctor`: every part tried for real."""

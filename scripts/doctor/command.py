@@ -1,0 +1,29 @@
+"""`gatehouse doctor`: try every part and say what is wrong and what to do."""
+
+import click
+
+from scripts.command import Context, pass_context
+
+FAILED = 1
+SIGNS = {"well": "ok     ", "caution": "CAUTION", "fault": "FAULT  "}
+
+
+@click.command()
+@pass_context
+def doctor(context: Context) -> int:
+    """Try every part of this home and say what is wrong and what to do. Exit code 1 when something is at fault."""
+    from scripts.doctor.checks import Health, examine
+
+    faults = 0
+    for finding in examine(context):
+        faults += finding.health is Health.FAULT
+        told = {
+            "event": "check",
+            "part": finding.part,
+            "health": str(finding.health),
+            "what": finding.what,
+            "hint": finding.hint,
+        }
+        hint = f"\n         {finding.hint}" if finding.hint else ""
+        context.out(told, f"{SIGNS[finding.health]}  {finding.part}: {finding.what}{hint}")
+    return FAILED if faults else 0

@@ -1,0 +1,1 @@
+"""What watch and replay share at the entrance: its settings, what rings, and how that is told."""

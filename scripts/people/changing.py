@@ -1,0 +1,90 @@
+"""`gatehouse people approve`, `renew`, `revoke` and `erase`: what can happen to an entry."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from scripts.command import Context, operator_option, pass_context
+from scripts.people.events import photographs
+from scripts.people.importing import UNTIL, checked_until
+from scripts.retention import open_tidy_store
+from scripts.site_time import today
+
+if TYPE_CHECKING:
+    from watchlist.types import Entry
+
+
+@click.command()
+@click.argument("name")
+@operator_option
+@pass_context
+def approve(context: Context, name: str, operator: str | None) -> None:
+    """Let a proposed entry or added photographs ring. Another operator than who proposed them must do this."""
+    from watchlist.errors import EntryRefused
+    from watchlist.types import EntryState
+
+    with open_tidy_store(context) as store:
+        entry = store.entry_by_name(name, today())
+        if entry.state is EntryState.ACTIVE and not entry.waiting:
+            raise EntryRefused(f"{entry.name} does not wait for approval", "The entry rings already.")
+        store.approve(entry.person_id, operator or context.operator)
+        waiting = store.entry_by_name(name, today()).waiting
+        text = f"{entry.name} is approved and rings until {entry.until}"
+        own = f"; {photographs(waiting)} of your own still for somebody else to approve" if waiting else ""
+        _told(context, "approved", entry, text + own)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--until", type=UNTIL, help="The new last day. [default: the settings' listing_days ahead]")
+@click.option("--why", default="", help="Kept in clear in the record.")
+@operator_option
+@pass_context
+def renew(context: Context, name: str, until: datetime | None, why: str, operator: str | None) -> None:
+    """Let an entry ring until another day, also one that has expired.
+
+    Where the settings want four eyes, an expired one is only proposed again.
+    """
+    from watchlist.types import EntryState
+
+    site = context.settings.site
+    last_day = checked_until(until, site.listing_days)
+    with open_tidy_store(context) as store:
+        entry = store.entry_by_name(name, today())
+        store.extend(entry.person_id, last_day, operator or context.operator, why, four_eyes=site.four_eyes)
+        state = store.entry_by_name(name, today()).state
+        text = f"{entry.name} is on the list until {last_day}"
+        waits = "; it rings after another operator approved it" if state is EntryState.PROPOSED else ""
+        _told(context, "renewed", entry, text + waits, until=str(last_day), state=str(state))
+
+
+@click.command()
+@click.argument("name")
+@click.option("--why", default="", help="Kept in clear in the record.")
+@operator_option
+@pass_context
+def revoke(context: Context, name: str, why: str, operator: str | None) -> None:
+    """Let an entry stop ringing at once. It is kept for the settings' keep_expired_days; 'renew' takes it back."""
+    with open_tidy_store(context) as store:
+        entry = store.entry_by_name(name, today())
+        store.revoke(entry.person_id, operator or context.operator, today(), why)
+        kept = f"kept for {context.settings.site.keep_expired_days} days"
+        _told(context, "revoked", entry, f"{entry.name} rings no more; nothing was deleted, it is {kept}")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--why", default="", help="Kept for ever and in clear: it must not contain the name.")
+@operator_option
+@pass_context
+def erase(context: Context, name: str, why: str, operator: str | None) -> None:
+    """Delete everything about somebody: photographs, vectors, pictures of alarms. It cannot be taken back."""
+    with open_tidy_store(context) as store:
+        entry = store.entry_by_name(name, today())
+        store.erase(entry.person_id, operator or context.operator, why)
+        _told(context, "erased", entry, f"{entry.name} is erased")
+
+
+def _told(context: Context, event: str, entry: "Entry", text: str, **more: str) -> None:
+    context.out({"event": event, "person": entry.name, **more}, text)

@@ -1,0 +1,16 @@
+"""`gatehouse people`: who is on the list."""
+
+import click
+
+from scripts.people.changing import approve, erase, renew, revoke
+from scripts.people.importing import enrol, import_
+from scripts.people.looking import list_, show
+
+
+@click.group()
+def people() -> None:
+    """Who is on the list: import, enrol, list, show, approve, renew, revoke, erase."""
+
+
+for _command in (import_, enrol, list_, show, approve, renew, revoke, erase):
+    people.add_command(_command)

@@ -1,0 +1,107 @@
+"""`gatehouse people list` and `gatehouse people show`: looking at the list."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.cells import cell_len
+
+from scripts.command import Context, operator_option, pass_context
+from scripts.outfile import check_free, write_whole
+from scripts.people.events import photographs
+from scripts.retention import open_tidy_store
+from scripts.site_time import today
+
+if TYPE_CHECKING:
+    from watchlist.types import Entry
+
+SUFFIXES = (".jpg", ".jpeg")
+MOST_COLUMNS = 5
+
+
+@click.command("list")
+@click.option("--all", "everybody", is_flag=True, help="Also those whose entry has expired.")
+@click.option("--reasons", is_flag=True, help="Also why they are listed.")
+@operator_option
+@pass_context
+def list_(context: Context, everybody: bool, reasons: bool, operator: str | None) -> None:
+    """Who is on the list, how many photographs there are of them, and until when. Who looked is kept in the record."""
+    from watchlist.types import EntryState
+
+    with open_tidy_store(context) as store:
+        entries = store.entries(today())
+        shown = [entry for entry in entries if everybody or entry.state is not EntryState.EXPIRED]
+        store.note(operator or context.operator, "list.looked_at", "", {"entries": len(shown), "reasons": reasons})
+    width = max((cell_len(entry.name) for entry in shown), default=0)
+    for entry in shown:
+        context.out(_as_json(entry, reasons), _as_text(entry, reasons, width))
+    hidden = len(entries) - len(shown)
+    if not shown:
+        context.say("nobody is on the list" + ("" if not hidden else " today"))
+    if hidden:
+        context.say(f"{hidden} expired: --all shows them")
+
+
+def _as_json(entry: "Entry", reasons: bool) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "person": entry.name,
+        "photos": len(entry.photos),
+        "until": str(entry.until),
+        "state": str(entry.state),
+        "listed_by": entry.listed_by,
+        "approved_by": entry.approved_by,
+        "waiting": entry.waiting,
+    }
+    return {**told, "reason": entry.reason} if reasons else told
+
+
+def _as_text(entry: "Entry", reasons: bool, width: int) -> str:
+    # Chinese characters are two columns wide.
+    name = entry.name + " " * (width - cell_len(entry.name))
+    line = f"{name}  {len(entry.photos):>3}  until {entry.until}  {entry.state:<8}"
+    line = f"{line}  {entry.reason}" if reasons else line.rstrip()
+    return f"{line}  ({photographs(entry.waiting)} for approval)" if entry.waiting else line
+
+
+@click.command()
+@click.argument("name")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The JPEG file to write.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@operator_option
+@pass_context
+def show(context: Context, name: str, out: Path, force: bool, operator: str | None) -> None:
+    """Write the enrolled photographs of somebody to a picture, side by side. Who looked is kept in the record.
+
+    The file is not protected: delete it when you have seen it.
+    """
+    from watchlist.errors import EntryRefused
+
+    if out.suffix.lower() not in SUFFIXES:
+        raise click.BadParameter(f"{out.name} must end in .jpg", param_hint="--out")
+    check_free(out, force)
+    with open_tidy_store(context) as store:
+        entry = store.entry_by_name(name, today())
+        if not entry.photos:
+            raise EntryRefused(f"there is no photograph of {entry.name}", "Add one with 'gatehouse people enrol'.")
+        who = operator or context.operator
+        picture = _contact_sheet(store.photo(photo_id, who) for photo_id in entry.photos)
+    write_whole(out, picture)
+    count = len(entry.photos)
+    context.out(
+        {"event": "shown", "person": entry.name, "photos": count, "file": str(out)},
+        f"{entry.name}: {photographs(count)} in {out}",
+    )
+
+
+def _contact_sheet(files: Iterable[bytes]) -> bytes:
+    import numpy as np
+
+    from camera.side_by_side import blank, fitted, side_by_side, to_jpeg
+    from camera.sources.pictures import decode_picture
+
+    pictures = [fitted(decode_picture(data, "an enrolled photograph")) for data in files]
+    columns = min(len(pictures), MOST_COLUMNS)
+    pictures += [blank()] * (-len(pictures) % columns)
+    rows = [side_by_side(pictures[start : start + columns]) for start in range(0, len(pictures), columns)]
+    return to_jpeg(np.vstack(rows))

@@ -1,0 +1,1 @@
+"""Everything of `gatehouse watch`: the camera workers and the loop that hears them."""

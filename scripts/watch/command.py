@@ -1,0 +1,95 @@
+"""`gatehouse watch`: the cameras of the settings, one worker each, until told to stop."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from camera.messages import WorkerSpec
+from camera.models.choice import chosen_names, door_advice
+from camera.models.store import ModelStore
+from scripts.command import SETTINGS_FILE, Context, pass_context
+from scripts.entrance.settings import CameraSettings
+from scripts.errors import SettingsError
+
+
+@click.command()
+@click.option(
+    "--camera",
+    "cameras",
+    multiple=True,
+    metavar="NAME=URL",
+    help="Watch this instead of the settings' cameras; may be given several times.",
+)
+@click.option("--detector", help="hog or yunet, instead of the settings' choice.")
+@click.option("--embedder", help="An embedder of 'gatehouse models list', instead of the settings' choice.")
+@click.option("--seconds", type=click.FloatRange(min=0), help="Stop by itself after this time.")
+@pass_context
+def watch(
+    context: Context, cameras: tuple[str, ...], detector: str | None, embedder: str | None, seconds: float | None
+) -> None:
+    """Watch the cameras of the settings until Ctrl-C or SIGTERM, and tell the alarms as they happen.
+
+    A camera's address is rtsp://..., http://..., usb:0, a video file or fake:entrance (a drawn scene). An alarm is in
+    the store before it is told; 'gatehouse alarms show ID --out FILE' shows the two faces.
+    """
+    from scripts.entrance.building import open_entrance, utc_of_monotonic
+    from scripts.watch.supervisor import Supervisor
+    from scripts.watch.watching import Watching
+
+    specs = _specs(context, _chosen(context, cameras), detector, embedder)
+    engine = context.build_engine(detector, embedder)
+    calibrated = engine.embedder.model_id in context.settings.operating_points
+    advice = door_advice(ModelStore(context.models_dir), specs[0].embedder, calibrated=calibrated)
+    if advice is not None:
+        context.say(f"caution: {advice}")
+    started = time.monotonic()
+    with open_entrance(context, engine, wall=utc_of_monotonic, now=started) as entrance, _asked_to_stop() as asked:
+        watching = Watching(context, entrance, Supervisor(specs), time.monotonic, utc_of_monotonic)
+        watching.run(lambda: asked() or (seconds is not None and time.monotonic() - started >= seconds))
+
+
+def _chosen(context: Context, given: tuple[str, ...]) -> list[CameraSettings]:
+    chosen = [_as_settings(text) for text in given] or list(context.settings.cameras)
+    if not chosen:
+        raise SettingsError(
+            f"no camera to watch: {context.home / SETTINGS_FILE} names none",
+            'Add one: [[cameras]] with name = "north door" and url = "rtsp://...", or give --camera NAME=URL.',
+        )
+    if len({camera.name for camera in chosen}) < len(chosen):
+        raise SettingsError("two cameras have the same name", "Give every camera a name of its own.")
+    return chosen
+
+
+def _specs(
+    context: Context, cameras: list[CameraSettings], detector: str | None, embedder: str | None
+) -> list[WorkerSpec]:
+    """By name: a worker that starts again after a better model was installed must still speak the list's language."""
+    names = context.settings.engine
+    networks = chosen_names(ModelStore(context.models_dir), detector or names.detector, embedder or names.embedder)
+    return [
+        WorkerSpec(camera.name, camera.url, context.models_dir, *networks, camera.min_face_px) for camera in cameras
+    ]
+
+
+def _as_settings(text: str) -> CameraSettings:
+    name, separator, url = text.partition("=")
+    if not (separator and name.strip() and url.strip()):
+        raise click.BadParameter(f"{text!r} is not NAME=URL", param_hint="--camera")
+    return CameraSettings(name.strip(), url.strip())
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[Callable[[], bool]]:
+    """Answers whether Ctrl-C, SIGTERM or (on Windows) Ctrl-Break came; the loop finishes what it is doing."""
+    came: list[int] = []
+    names = ("SIGINT", "SIGTERM", "SIGBREAK")
+    watched = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, lambda number, _frame: came.append(number)) for number in watched}
+    try:
+        yield lambda: bool(came)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
