@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+# Before Qt is loaded: without a screen it would end the interpreter in the first test of a window.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 ROOT = Path(__file__).resolve().parent.parent
 MISSING_DATA = "missing shared data"
 

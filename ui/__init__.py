@@ -1,1 +1,1 @@
-"""Screens, and the only home of Qt. The screens of visitors and of guards arrive with their programs."""
+"""Screens, and the only home of Qt."""

@@ -1,0 +1,1 @@
+"""Card readers: what a card says, and when it comes and goes."""

@@ -1,0 +1,1 @@
+"""Ways to be paid by QR: a simulator, WeChat Pay."""

@@ -1,0 +1,1 @@
+"""Slip printers: pure layout, drivers that take bytes."""

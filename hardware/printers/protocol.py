@@ -1,0 +1,15 @@
+"""A slip printer is one method wide: it takes the bytes of a whole slip."""
+
+from typing import Protocol
+
+
+class SlipPrinter(Protocol):
+    name: str
+
+    def check(self) -> None:
+        """Nothing when it could print now; raises PartMissing, PartLost, OutOfPaper or CoverOpen otherwise."""
+
+    def send(self, job: bytes) -> None:
+        """Print one slip whole. Raises a PrinterError or PartLost; HalfPrinted when part of it may have come out."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,1 @@
+"""The appointment desk that all kiosks and channels of a site share."""

@@ -1,0 +1,1 @@
+"""What a face check may and may not conclude. Pure."""

@@ -1,0 +1,1 @@
+"""The visitor's conversation: a table of pages, pure."""

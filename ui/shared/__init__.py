@@ -1,0 +1,1 @@
+"""What every screen shares: sizes, colours, texts, the bridge between threads."""
