@@ -2,9 +2,14 @@
 
 from typing import Protocol
 
+from hardware.printers.status import PrinterStatus
+
 
 class SlipPrinter(Protocol):
     name: str
+
+    def status(self) -> PrinterStatus:
+        """What it says of itself now, for the doctor; raises PartMissing or PartLost."""
 
     def check(self) -> None:
         """Nothing when it could print now; raises PartMissing, PartLost, OutOfPaper or CoverOpen otherwise."""
