@@ -1,0 +1,1 @@
+"""The desk's own database: SQLAlchemy Core on SQLite or PostgreSQL."""
