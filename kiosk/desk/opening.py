@@ -1,27 +1,28 @@
 """A site's desk put together: database, book, till; and one view of it for each channel."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from hardware.payments.protocol import PaymentChannel
+from kiosk.desk.one_transaction import OneTransaction
 from kiosk.desk.site_desk import SiteDesk
 from kiosk.desk.sql.book import SqlBook
 from kiosk.desk.sql.schema import bring_up_to_date
 from kiosk.desk.sql.site import Site
 from kiosk.desk.sql.upkeep import keep_up
-from kiosk.desk.till import ledger
 from kiosk.desk.till.key_book import SqlKeyBook
 from kiosk.desk.till.message_box import SqlMessageBox, put_message
 from kiosk.desk.till.payable import SqlPayable
+from kiosk.desk.till.payment_line import PaymentLine
 from kiosk.desk.till.payments import Payments
+from kiosk.desk.till.refunds import give_back_for
 from kiosk.desk.till.tables import TILL_STEPS
 from kiosk.desk.values import Booking, BookingState
 from kiosk.errors import DeskAway
 from kiosk.rules.limits import KIOSK, Channel
-
 
 STAFF = Channel("staff", is_on_site=True, pays_later=True)
 """Those who enter what the desk knows, in the trail."""
@@ -40,7 +41,7 @@ class OpenDesk:
         book = SqlBook.open(self.site)
         bring_up_to_date(site.database, TILL_STEPS)
         self._book = book
-        self._channel = channel
+        self._line = None if channel is None else PaymentLine(channel)
         self._record_book_fen = record_book_fen
         self.keys = SqlKeyBook(self.site)
         self.messages = SqlMessageBox(self.site)
@@ -61,6 +62,15 @@ class OpenDesk:
         keep_up(self.site)
         self._payments(self.site).keep_up()
 
+    def change(self, work: Callable[["OpenDesk"], None]) -> None:
+        """All of `work`, done at the desk it is given, or nothing. It may be done again when others get in its way."""
+
+        def within(connection: sa.Connection) -> None:
+            site = replace(self.site, database=OneTransaction(connection))
+            work(OpenDesk(site, None, self._record_book_fen))
+
+        self.site.database.change(within)
+
     def answers(self) -> bool:
         """Whether the database can be asked."""
         try:
@@ -74,9 +84,9 @@ class OpenDesk:
         self.site.database.close()
 
     def _payments(self, site: Site) -> Payments:
-        return Payments(site, SqlPayable(site), self._channel, self._record_book_fen)
+        return Payments(site, SqlPayable(site), self._line, self._record_book_fen)
 
     def _told(self, connection: sa.Connection, _what: str, booking: Booking) -> None:
         put_message(connection, self.site, booking)
         if booking.state is BookingState.CANCELLED and booking.is_paid:
-            ledger.give_back_for(connection, booking.id)
+            give_back_for(connection, booking.id)

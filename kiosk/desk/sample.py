@@ -22,6 +22,10 @@ ENTERED_BY = "sample"
 
 def enter_sample(desk: OpenDesk, photos: Mapping[str, bytes]) -> None:
     """Into an empty desk (KioskError); `photos` by the ids of the drawn people."""
+    desk.change(lambda within: _enter(within, photos))
+
+
+def _enter(desk: OpenDesk, photos: Mapping[str, bytes]) -> None:
     with desk.site.database.reading() as connection:
         if connection.execute(sa.select(departments.c.id).limit(1)).first() is not None:
             raise KioskError("this desk has departments already", "Choose an empty home with --home.")

@@ -112,11 +112,12 @@ class SiteDesk:
         return self._payments.start(key, subject, subject_id, patient_id, actor)
 
     def payment(self, payment_id: str) -> Payment:
-        return self._owned(self._payments.look(payment_id))
+        self._own_payment(payment_id)
+        return self._payments.look(payment_id)
 
     def stop_payment(self, key: str, payment_id: str) -> Payment:
         """Closing an order twice changes nothing, so the key is not needed here."""
-        self._owned(self._payments.look(payment_id))
+        self._own_payment(payment_id)
         return self._payments.stop(payment_id)
 
     def reports_of(self, patient_id: str) -> tuple[Report, ...]:
@@ -136,9 +137,11 @@ class SiteDesk:
         if not channel.is_on_site and self._book.booking(booking_id).channel != channel.name:
             raise DeskRefused(Refusal.NOT_FOUND, "no such booking")
 
-    def _owned(self, payment: Payment) -> Payment:
-        if payment.subject is PaySubject.BOOKING:
-            self._own(payment.subject_id)
-        elif not self._site.channel.is_on_site:
+    def _own_payment(self, payment_id: str) -> None:
+        """Raises NOT_FOUND for a payment of another channel's."""
+        if self._site.channel.is_on_site:
+            return
+        payment = self._payments.kept(payment_id)
+        if payment.subject is not PaySubject.BOOKING:
             raise DeskRefused(Refusal.NOT_FOUND, "no such payment")
-        return payment
+        self._own(payment.subject_id)

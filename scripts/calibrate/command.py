@@ -9,6 +9,7 @@ import click
 from scripts.command import Context, pass_context
 
 if TYPE_CHECKING:
+    from camera.engine import Engine
     from scripts.calibrate.photographs import Album, Measured
     from watchlist.same_people import Pair
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--same", multiple=True, metavar="A=B", help="Folders A and B are the same person; may be given again.")
 @click.option("--apart", multiple=True, metavar="A=B", help="A and B are two people, however alike they look.")
 @click.option("--draws", default=20, type=click.IntRange(1, 1000), show_default=True, help="Random lists per row.")
+@click.option("--one-to-one", is_flag=True, help="Measure the kiosk's comparison with a card's photograph instead.")
 @click.option("--markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write the tables there.")
 @pass_context
 def calibrate(
@@ -38,6 +40,7 @@ def calibrate(
     same: tuple[str, ...],
     apart: tuple[str, ...],
     draws: int,
+    one_to_one: bool,
     markdown: Path | None,
 ) -> None:
     """Measure misses and false alarms on the photographs of a folder, and suggest a threshold for every engine.
@@ -52,7 +55,11 @@ def calibrate(
 
     album = read_album(folder, _pairs(same, "--same"))
     group, two_people = _group(album, group), _pairs(apart, "--apart").items()
-    embedded = list(embed_all(context, album, chosen_engines(context, detectors, embedders)))
+    engines = chosen_engines(context, detectors, embedders)
+    if one_to_one:
+        _measure_one_to_one(context, album, group, engines, markdown)
+        return
+    embedded = list(embed_all(context, album, engines))
     pairs = _one_person(embedded, {frozenset(pair) for pair in two_people})
     tell_pairs(context, pairs)
     results = []
@@ -63,6 +70,24 @@ def calibrate(
     if markdown is not None:
         _write(markdown, markdown_of(results, len(same), len(pairs), visitors_per_day))
         context.say(f"the tables are in {markdown}")
+
+
+def _measure_one_to_one(
+    context: Context,
+    album: "Album",
+    group: str,
+    engines: "dict[str, list[tuple[str, Engine]]]",
+    markdown: Path | None,
+) -> None:
+    from scripts.calibrate.one_to_one import in_words, markdown_of, measure, told
+
+    results = []
+    for one in measure(context, album, group, engines):
+        results.append(one)
+        context.out(told(one), in_words(one))
+    if markdown is not None:
+        _write(markdown, markdown_of(results))
+        context.say(f"the table is in {markdown}")
 
 
 def _one_person(embedded: "list[Measured]", apart: set[frozenset[str]]) -> "list[Pair]":

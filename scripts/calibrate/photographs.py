@@ -126,7 +126,7 @@ def _look(
             for one in rows.values():
                 one.refused["unreadable"] += 1
             continue
-        face = _middle_face(image, engines[0][1].faces(image, MIN_FACE_PX))
+        face = middle_face(image, engines[0][1].faces(image, MIN_FACE_PX))
         for name, engine in engines:
             if face is None:
                 rows[name].refused["no face found"] += 1
@@ -135,7 +135,7 @@ def _look(
             rows[name].people.append(person)
 
 
-def _middle_face(image: Image, faces: Sequence[Face]) -> Face | None:
+def middle_face(image: Image, faces: Sequence[Face]) -> Face | None:
     """The face nearest the middle: press photographs show bystanders at their edges."""
     middle = np.array([image.shape[1] / 2, image.shape[0] / 2])
     return min(faces, key=lambda face: float(np.linalg.norm(face.box.centre - middle)), default=None)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from kiosk.desk.sql.moments import to_seconds
 from kiosk.desk.sql.places import free_over, lock_booking, lock_people
-from kiosk.desk.sql.queues import count_ahead
+from kiosk.desk.sql.queues import count_ahead, wait_min
 from kiosk.desk.sql.rows import Row, booking_of, bookings_joined
 from kiosk.desk.sql.site import Site
 from kiosk.desk.sql.tables import bookings, slots
@@ -44,7 +44,10 @@ def joined(connection: sa.Connection, booking_id: str) -> dict[str, Json]:
 
 def with_queue(connection: sa.Connection, row: Row) -> dict[str, Json]:
     whole: dict[str, Json] = dict(row)
-    return {**whole, "ahead": count_ahead(connection, row)} if row["queue_number"] is not None else whole
+    if row["queue_number"] is None:
+        return whole
+    ahead = count_ahead(connection, row)
+    return {**whole, "ahead": ahead, "wait_min": wait_min(row, ahead)}
 
 
 def change(

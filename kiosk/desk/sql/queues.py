@@ -1,5 +1,7 @@
 """Queue numbers: one row of them for each department and day, in the order in which people picked up."""
 
+import math
+
 import sqlalchemy as sa
 
 from kiosk.desk.sql.rows import Row
@@ -28,3 +30,11 @@ def count_ahead(connection: sa.Connection, row: Row) -> int:
     query = sa.select(sa.func.count()).select_from(bookings.join(slots, bookings.c.slot_id == slots.c.id))
     waiting = (bookings.c.queue_place < row["queue_place"], bookings.c.called_at.is_(None))
     return connection.execute(query.where(*same_queue, *waiting)).scalar_one()
+
+
+def wait_min(row: Row, ahead: int) -> int | None:
+    """As long as the slots allow for so many people, in whole minutes; None for a slot that has no place any more."""
+    if not row["slot_capacity"]:
+        return None
+    slot_s = row["slot_ends_at"] - row["slot_starts_at"]
+    return math.ceil(ahead * slot_s / (60 * row["slot_capacity"]))

@@ -1,0 +1,115 @@
+"""Delivers what is in the kiosk's outbox, again and again until the desk has it. Reads no clock and never waits."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.desk.protocol import Desk
+from kiosk.errors import DeskRefused, KioskError, Refusal
+from kiosk.outbox import Letter, Outbox, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class CourierLimits:
+    """Waits between tries grow from the first to the longest. `at_once`: how many letters one call delivers at most.
+    `most_begun`: how often the program may die of one letter before that letter is given up."""
+
+    first_wait_s: float = 1.0
+    longest_wait_s: float = 60.0
+    keeps_s: float = 86_400.0
+    at_once: int = 20
+    most_begun: int = 5
+
+    def __post_init__(self) -> None:
+        if not 0 < self.first_wait_s <= self.longest_wait_s <= self.keeps_s or min(self.at_once, self.most_begun) < 1:
+            raise ValueError(f"a courier that delivers nothing: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A letter that the desk will never have, to be logged. `refusal` is the desk's reason where it said no."""
+
+    number: str
+    call: str
+    why: str
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What one call came to. `trouble`: why letters are still waiting; its hint is for the technician."""
+
+    delivered: int
+    dropped: tuple[Dropped, ...]
+    waiting: int
+    trouble: KioskError | None = None
+
+
+class Courier:
+    """Of the same thread as its outbox."""
+
+    def __init__(self, outbox: Outbox, desk: Desk, limits: CourierLimits | None = None) -> None:
+        self._outbox = outbox
+        self._desk = desk
+        self._limits = limits or CourierLimits()
+        self._tries = 0
+        self._not_before: datetime | None = None
+
+    def deliver(self, now: datetime) -> Delivery:
+        """To be called about once a second; in order, and after a failure not before its time.
+
+        May raise what the outbox raises (records.errors): then nothing was lost, and the next call tries again.
+        """
+        delivered: int = 0
+        dropped: list[Dropped] = []
+        while not self._must_wait(now) and delivered + len(dropped) < self._limits.at_once:
+            try:
+                letter = self._outbox.first()
+                if letter is None:
+                    break
+                told = self._delivered(letter, now)
+            except Unreadable as error:
+                told = Dropped(error.number, "?", f"it cannot be read: {error}")
+                self._outbox.drop(error.number)
+            except KioskError as error:
+                self._fail(now)
+                return Delivery(delivered, tuple(dropped), self._outbox.waiting, error)
+            delivered += told is None
+            dropped += [told] if told else []
+        return Delivery(delivered, tuple(dropped), self._outbox.waiting)
+
+    def _delivered(self, letter: Letter, now: datetime) -> Dropped | None:
+        """Raises KioskError when the letter has to wait."""
+        told = self._given_up(letter, now) or self._handed_over(letter)
+        self._outbox.drop(letter.number)
+        self._tries, self._not_before = 0, None
+        return told
+
+    def _given_up(self, letter: Letter, now: datetime) -> Dropped | None:
+        if now - letter.written_at > timedelta(seconds=self._limits.keeps_s):
+            return Dropped(letter.number, letter.call, "nobody took it for too long")
+        if self._outbox.begin(letter.number) > self._limits.most_begun:
+            return Dropped(letter.number, letter.call, "the program ended whenever it was delivered")
+        return None
+
+    def _handed_over(self, letter: Letter) -> Dropped | None:
+        try:
+            letter.deliver(self._desk)
+        except DeskRefused as error:
+            if error.why is Refusal.TOO_MANY_REQUESTS:
+                raise
+            return Dropped(letter.number, letter.call, "the desk refused it", error.why)
+        return None
+
+    def _fail(self, now: datetime) -> None:
+        self._outbox.put_back()
+        # Not by multiplying the last wait: 2 ** tries would overflow after a weekend without a network.
+        wait_s = min(self._limits.first_wait_s * 2 ** min(self._tries, 30), self._limits.longest_wait_s)
+        self._tries += 1
+        self._not_before = now + timedelta(seconds=wait_s)
+
+    def _must_wait(self, now: datetime) -> bool:
+        """A clock that was set back must not make it wait for hours."""
+        if self._not_before is None:
+            return False
+        left_s = (self._not_before - now).total_seconds()
+        return 0 < left_s <= self._limits.longest_wait_s

@@ -1,0 +1,107 @@
+"""One request to the desk from its key to its answer: who asks, how often, what, and then the work in a thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kiosk.desk import wire
+from kiosk.desk.http import failures
+from kiosk.desk.http.calls import GET, Call
+from kiosk.desk.http.limits import DeskLimits
+from kiosk.desk.http.rates import Buckets, Rate
+from kiosk.desk.http.requests import body_of, repeat_key_of, written_key_of
+from kiosk.desk.keys import DeskKey, KeyBook, KeyKind, id_in, is_right
+from kiosk.desk.messages import MessageBox
+from kiosk.desk.protocol import Desk
+from kiosk.desk.values import PaySubject
+from kiosk.errors import KioskError
+
+Done = TypeVar("Done")
+
+
+@dataclass(slots=True)
+class DeskService:
+    """`desk_for` gives the desk as a channel ("kiosk" or a channel's name) sees it; `clock` is monotonic."""
+
+    desk_for: Callable[[str], Desk]
+    keys: KeyBook
+    clock: Callable[[], float]
+    limits: DeskLimits
+    messages: MessageBox | None = None
+    _buckets: Buckets = field(default_factory=Buckets)
+    _places: CapacityLimiter | None = None
+
+    async def answer(self, call: Call, request: Request) -> Response:
+        """Raises Failure."""
+        key = await self._key_of(request)
+        self.keep_rate(f"key {key.id}", self.limits.of(key))
+        if key.kind not in call.kinds:
+            raise failures.wrong_kind()
+        if request.method != call.verb:
+            raise failures.wrong_verb(call.verb)
+        work = await self._work(call, key, request)
+        value = await self.in_thread(work)
+        return Response(wire.to_json(value), 200, failures.HEADERS, "application/json")
+
+    def keep_rate(self, name: str, rate: Rate) -> None:
+        wait_s = self._buckets.take(name, rate, self.clock())
+        if wait_s:
+            raise failures.too_often(wait_s)
+
+    async def in_thread(self, work: Callable[[], Done]) -> Done:
+        """What may block, in one of a bounded number of threads; nobody waits in an endless line."""
+        if self._places is None:
+            self._places = CapacityLimiter(self.limits.threads)
+        if self._places.statistics().tasks_waiting >= self.limits.waiting:
+            raise failures.busy()
+        try:
+            return await to_thread.run_sync(work, limiter=self._places)
+        except KioskError as error:
+            raise failures.told(error) from error
+
+    async def _key_of(self, request: Request) -> DeskKey:
+        written = written_key_of(request)
+        key_id = id_in(written)
+        if key_id is None:
+            raise failures.no_key()
+        key = await self.in_thread(partial(self.keys.find, key_id))
+        if key is None or not is_right(key, written):
+            raise failures.no_key()
+        return key
+
+    async def _work(self, call: Call, key: DeskKey, request: Request) -> Callable[[], Any]:
+        arguments = await self._arguments(call, request)
+        if hasattr(MessageBox, call.name):
+            return partial(self._of_messages, call.name, key, arguments)
+        if key.kind is KeyKind.CHANNEL and arguments.get("subject", PaySubject.BOOKING) is not PaySubject.BOOKING:
+            raise failures.wrong_kind()
+        # A key is the caller's own: two kiosks that make up the same one do not meet.
+        repeat = (f"{key.name}/{repeat_key_of(request)}",) if call.is_change else ()
+        return partial(self._of_desk, call.name, key, repeat, arguments)
+
+    async def _arguments(self, call: Call, request: Request) -> dict[str, Any]:
+        body = await body_of(request, self.limits.body_bytes, self.limits.body_within_s)
+        try:
+            if call.verb != GET:
+                return wire.arguments_from_json(call.shape, body)
+            if len(request.query_params.multi_items()) != len(request.query_params):
+                raise failures.not_understood("an argument is given twice")
+            return wire.arguments_from_query(call.shape, request.query_params)
+        except wire.NotUnderstood as error:
+            raise failures.not_understood(str(error)) from error
+
+    def _of_desk(self, name: str, key: DeskKey, repeat: tuple[str, ...], arguments: dict[str, Any]) -> Any:
+        answer = getattr(self.desk_for(key.channel), name)(*repeat, **arguments)
+        if name == Desk.bookings_of.__name__ and key.kind is KeyKind.CHANNEL:
+            return tuple(booking for booking in answer if booking.channel == key.channel)
+        return answer
+
+    def _of_messages(self, name: str, key: DeskKey, arguments: dict[str, Any]) -> Any:
+        if self.messages is None:
+            return () if name == MessageBox.waiting.__name__ else None
+        return getattr(self.messages, name)(key.channel, **arguments)
