@@ -50,7 +50,12 @@ class Heartbeat:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The only thing a worker is ever told."""
+    """End, after the last words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Beat the heart now, not at the next interval: somebody wants the totals before leaving."""
 
 
 FromWorker = Sighting | TrackEnded | CameraState | Heartbeat

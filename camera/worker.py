@@ -13,11 +13,11 @@ from typing import Protocol
 
 from camera.backoff import Backoff
 from camera.errors import CameraError, CameraLost, CameraPackageError
-from camera.messages import CameraCondition, CameraState, FromWorker, Heartbeat, Stop, WorkerSpec
+from camera.messages import CameraCondition, CameraState, FromWorker, Heartbeat, Report, Stop, WorkerSpec
 from camera.pipeline import FacePipeline
 from camera.sources.newest import LiveReader
 from camera.sources.protocol import FrameSource
-from camera.types import PipelineCounts, Seconds, Sighting, TrackEnded
+from camera.types import Frame, PipelineCounts, Seconds, Sighting, TrackEnded
 
 HEARTBEAT_EVERY_S = 2.0
 NO_FRAME_IS_LOST_AFTER_S = 10.0
@@ -32,6 +32,15 @@ class Channel(Protocol):
     def send(self, message: FromWorker, /) -> None: ...
     def recv(self) -> object: ...
     def poll(self, timeout: float = 0.0, /) -> bool: ...
+
+
+class Recognition(Protocol):
+    """What looks at the frames: camera.pipeline.FacePipeline, or one that works for several readers."""
+
+    @property
+    def counts(self) -> PipelineCounts: ...
+    def feed(self, frame: Frame) -> Iterable[Sighting | TrackEnded]: ...
+    def finish(self, at: Seconds) -> Iterable[Sighting | TrackEnded]: ...
 
 
 class Stopped(Exception):
@@ -49,14 +58,14 @@ class CameraWorker:
         self,
         camera: str,
         channel: Channel,
-        make_pipeline: Callable[[bool], FacePipeline],
+        make_pipeline: Callable[[bool], Recognition],
         open_camera: Callable[[], FrameSource],
         clock: Callable[[], Seconds] = time.monotonic,
     ) -> None:
         self._camera = camera
         self._channel = channel
         self._make_pipeline = make_pipeline
-        self._pipeline: FacePipeline | None = None
+        self._pipeline: Recognition | None = None
         self._open = open_camera
         self._clock = clock
         self._backoff = Backoff()
@@ -91,7 +100,7 @@ class CameraWorker:
         self._say(CameraCondition.ENDED)
         return True
 
-    def _read_live(self, source: FrameSource, pipeline: FacePipeline) -> None:
+    def _read_live(self, source: FrameSource, pipeline: Recognition) -> None:
         dropped_before = self._dropped
         last_frame_at = self._clock()
         with LiveReader(source) as reader:
@@ -105,7 +114,7 @@ class CameraWorker:
                     raise CameraLost(self._camera, f"no picture for {NO_FRAME_IS_LOST_AFTER_S:.0f} s")
                 self._attend()
 
-    def _read_recording(self, source: FrameSource, pipeline: FacePipeline) -> None:
+    def _read_recording(self, source: FrameSource, pipeline: Recognition) -> None:
         """At its own pace, like a camera: the quiet time and the hour of an alarm mean nothing in fast motion."""
         offset_s = self._clock()
         end_s = 0.0
@@ -140,8 +149,13 @@ class CameraWorker:
         self._send(Heartbeat(self._camera, now, counts, self._dropped, time.process_time()))
 
     def _wait(self, wait_s: Seconds) -> None:
-        if self._channel.poll(wait_s) and isinstance(self._channel.recv(), Stop):
+        if not self._channel.poll(wait_s):
+            return
+        told = self._channel.recv()
+        if isinstance(told, Stop):
             raise Stopped
+        if isinstance(told, Report):
+            self._beat(self._clock())
 
     def _say(self, condition: CameraCondition) -> None:
         self._send(CameraState(self._camera, condition, self._clock()))

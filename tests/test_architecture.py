@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "kiosk": ("camera", "hardware", "records"),
     "ui": (),
     "ui.shared": (),
-    "ui.visitor": ("kiosk", "ui.shared"),
+    "ui.visitor": ("kiosk", "ui.shared", "camera.types", "hardware.scanners"),
     "ui.guard": ("watchlist", "ui.shared"),
     "scripts": OURS,
 }
@@ -33,9 +33,26 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "sqlite3": ("records", "watchlist"),
     "click": ("scripts",),
     "rich": ("scripts",),
-    "pydantic": ("scripts",),
+    "pydantic": ("scripts", "kiosk.desk.wire"),
+    "sqlalchemy": ("kiosk.desk", "scripts.bench"),
+    "starlette": ("kiosk.desk.http", "scripts.hub"),
+    "uvicorn": ("scripts.hub",),
+    "smartcard": ("hardware.cards",),
+    "serial": ("hardware",),
+    "escpos": ("hardware.printers",),
+    "pypinyin": ("kiosk.rules", "ui.visitor"),
     "face_recognition": ("scripts.bench",),
 }
+FILES = sorted(path for folder in OURS for path in (ROOT / folder).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path) for path in FILES}
 PURE = {
     *("camera.types", "camera.errors", "camera.assignment", "camera.attention", "camera.backoff", "camera.pose"),
     *("camera.quality", "camera.shots", "camera.tracker", "camera.embedders.manifest", "camera.models.catalogue"),
@@ -44,6 +61,18 @@ PURE = {
     *("watchlist.policy", "watchlist.evidence", "watchlist.visits", "watchlist.lookout", "watchlist.gallery"),
     *("watchlist.operating_points", "watchlist.enrolment", "watchlist.known_faces", "watchlist.vectors"),
     *("watchlist.accuracy", "watchlist.trials", "watchlist.calibration"),
+    *("camera.leases.messages", "camera.liveness.turns", "camera.liveness.facts", "camera.liveness.challenge"),
+    *("camera.liveness.continuity", "camera.liveness.depth_rule", "camera.liveness.turn_limits"),
+    *("hardware.errors", "hardware.cards.events", "hardware.cards.telling", "hardware.cards.id_number"),
+    *("hardware.cards.pcsc_content", "hardware.scanners.events", "hardware.scanners.telling"),
+    *("hardware.scanners.codes", "hardware.scanners.wedge", "hardware.scanners.lines"),
+    *("hardware.printers.slip", "hardware.printers.columns", "hardware.printers.layout"),
+    *("hardware.printers.typeset", "hardware.printers.reader", "hardware.printers.status"),
+    *("hardware.printers.address", "hardware.payments.protocol", "hardware.payments.wechat_merchant"),
+    *("kiosk.errors", "kiosk.desk.values", "kiosk.desk.protocol", "kiosk.desk.messages", "kiosk.desk.sql.moments"),
+    *("kiosk.rules.limits", "kiosk.rules.acting", "kiosk.rules.windows", "kiosk.rules.searching", "kiosk.face.points"),
+    *("kiosk.face.verdict", "kiosk.face.pairs", "kiosk.running.slip_layout"),
+    *(name for name in sorted(MODULES) if name.startswith("kiosk.visit.")),
 }
 PURE_LIBRARIES = {
     *("collections", "dataclasses", "datetime", "difflib", "enum", "functools", "itertools", "json", "math", "numpy"),
@@ -54,7 +83,24 @@ IMPURE_ATTRIBUTES = {
     *("now", "utcnow", "today", "open", "read_text", "read_bytes", "write_text", "write_bytes"),
     *("fromfile", "tofile", "load", "save", "savez", "loadtxt", "savetxt", "genfromtxt", "memmap"),
 }
-HEAVY = ("cv2", "av", "dlib", "onnxruntime", "onnx", "numpy", "PySide6", "sqlite_utils", "face_recognition", "pydantic")
+HEAVY = (
+    "cv2",
+    "av",
+    "dlib",
+    "onnxruntime",
+    "onnx",
+    "numpy",
+    "PySide6",
+    "sqlite_utils",
+    "face_recognition",
+    "pydantic",
+    "sqlalchemy",
+    "httpx",
+    "starlette",
+    "smartcard",
+    "escpos",
+    "pypinyin",
+)
 POSIX_ONLY = {
     *("os.fork", "os.getuid", "os.geteuid", "os.getpgid", "os.killpg", "os.setsid", "os.nice", "os.uname", "os.mkfifo"),
     *("os.sched_getaffinity", "signal.SIGKILL", "signal.SIGHUP", "signal.SIGUSR1", "signal.SIGUSR2", "signal.pause"),
@@ -66,14 +112,6 @@ POSIX_ONLY = {
 POSIX_MODULES = {"fcntl", "pwd", "grp", "resource", "termios", "tty", "pty", "readline", "syslog"}
 MAX_LINES = 300
 
-FILES = sorted(path for folder in OURS for path in (ROOT / folder).rglob("*.py"))
-TESTS = sorted((ROOT / "tests").rglob("*.py"))
-
-
-def name_of(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
 
 def is_in(module: str, package: str) -> bool:
     return module == package or module.startswith(package + ".")
@@ -81,9 +119,6 @@ def is_in(module: str, package: str) -> bool:
 
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
-
-
-MODULES = {name_of(path) for path in FILES}
 
 
 def imports(tree: ast.AST) -> Iterator[str]:

@@ -53,6 +53,19 @@ ToWorker = Join | StartCheck | StopCheck | Leave
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """First answer to a reader: the lease is held. What follows depends on its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """First and last answer to a reader who gets no lease."""
+
+    why: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class MirrorOpened:
     """Where frames lie: `slots` pictures of height x width x 3 (BGR, uint8) one behind the other, in this memory."""
 
