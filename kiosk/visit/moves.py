@@ -1,0 +1,129 @@
+"""The few moves that every page's steps are made of: go, ask, leave, finish. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kiosk.desk.values import PaymentState
+from kiosk.visit.effects import AskDesk, Chime, Count, Effect, Forget, Log, Post, PrintSlip
+from kiosk.visit.pages import Page
+from kiosk.visit.requests import BookingsOf, Release, Request, StopPayment
+from kiosk.visit.site import SiteRules
+from kiosk.visit.slips import SlipContent
+from kiosk.visit.state import Done, DoneKind, Slip, Task, Trouble, VisitState, Waiting, fresh
+
+Result = tuple[VisitState, list[Effect]]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """When a step is taken, and by whose rules."""
+
+    at: float
+    site: SiteRules
+
+
+Step = Callable[[VisitState, Any, Here], Result]
+"""What a page does with an event of one type."""
+PressStep = Callable[[VisitState, str, Here], Result]
+"""What a page does when something is pressed; the text is the choice's value."""
+
+
+def stay(state: VisitState, *effects: Effect) -> Result:
+    return state, list(effects)
+
+
+def go(state: VisitState, page: Page, *effects: Effect) -> Result:
+    """To a page that waits for the visitor: whatever the desk still answers comes too late."""
+    return replace(state.personal(waiting=None, is_desk_away=False), page=page), list(effects)
+
+
+def numbered(state: VisitState) -> tuple[VisitState, int]:
+    """A number that no call, job or key of this start of the kiosk had before."""
+    number = state.kiosk.numbers + 1
+    return replace(state, kiosk=replace(state.kiosk, numbers=number)), number
+
+
+def keyed(state: VisitState) -> tuple[VisitState, str]:
+    state, number = numbered(state)
+    return state, f"{state.kiosk.run}-{number}"
+
+
+def ask(state: VisitState, request: Request, here: Here, page: Page = Page.WORKING) -> Result:
+    """Ask the desk, and wait on `page`. An earlier call is not waited for any more."""
+    state, number = numbered(state)
+    state = replace(state.personal(waiting=Waiting(number, request), asked_at=here.at), page=page)
+    return state, [AskDesk(number, request)]
+
+
+def trouble(state: VisitState, what: Trouble, *effects: Effect) -> Result:
+    return go(state.personal(trouble=what), Page.TROUBLE, *effects)
+
+
+def printing(state: VisitState, slip: SlipContent, kind: DoneKind, *, is_passed_on: bool = False) -> Result:
+    state, number = numbered(state)
+    state = state.personal(slip=Slip(number, slip), done=Done(kind, is_passed_on))
+    return go(state, Page.PRINTING, PrintSlip(number, slip, state.look.language))
+
+
+def to_home(state: VisitState, here: Here) -> Result:
+    """What would you like? Asked once more, with the bookings as they are now."""
+    state, effects = leave_task(state)
+    if state.patient is None or state.visitor.actor is None:
+        return _after(effects, finish(state, here))
+    return _after(effects, ask(state, BookingsOf(state.patient.id), here))
+
+
+def back_home(state: VisitState, _value: str, here: Here) -> Result:
+    """To the choices as they were; without a card there are none."""
+    state, effects = leave_task(state)
+    if state.visitor.actor is None:
+        return _after(effects, finish(state, here))
+    return _after(effects, go(state, Page.HOME))
+
+
+def leave_task(state: VisitState) -> Result:
+    """Nothing is left open at the desk; what was found out about the face stays."""
+    state, owed = owed_to_desk(state)
+    return state.personal(task=Task(), trouble=None, done=None, slip=None, is_desk_away=False, waiting=None), owed
+
+
+def owed_to_desk(state: VisitState) -> Result:
+    """What the desk must still be told if the visitor leaves now: what was paid is made good, what was not is given up.
+
+    The payment is stopped before the hold is released: money that was faster keeps its place.
+    """
+    task = state.visitor.task
+    if task.settle is not None:
+        return state.chosen(settle=None), [Post(task.settle)]
+    effects: list[Effect] = []
+    if task.payment is not None and task.payment.state is PaymentState.WAITING:
+        state, key = keyed(state)
+        effects.append(Post(StopPayment(key, task.payment.id)))
+    state, released = release_hold(state.chosen(payment=None))
+    return state, [*effects, *released]
+
+
+def release_hold(state: VisitState) -> Result:
+    task = state.visitor.task
+    if not task.is_held or task.booking is None:
+        return state, []
+    state, key = keyed(state)
+    return state.chosen(is_held=False), [Post(Release(key, task.booking.id))]
+
+
+def finish(state: VisitState, here: Here, *counts: Count) -> Result:
+    """The visit is over, however it came to it."""
+    state, owed = owed_to_desk(state)
+    take_card: list[Effect] = [Chime()] if state.kiosk.card_inside else []
+    logs = [Log(count) for count in (*counts, Count.VISIT_ENDED)]
+    return ended(state, here), [*owed, Forget(), *take_card, *logs]
+
+
+def ended(state: VisitState, here: Here) -> VisitState:
+    """Nothing of the visitor remains, nor how they wanted to see it."""
+    return fresh(state.kiosk, here.site.look, here.at)
+
+
+def _after(effects: list[Effect], result: Result) -> Result:
+    return result[0], [*effects, *result[1]]

@@ -1,0 +1,1 @@
+"""What each page does with what happens, in groups of pages. Pure."""
