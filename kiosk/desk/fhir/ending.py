@@ -1,0 +1,111 @@
+"""Picking a booking up, and cancelling it."""
+
+from datetime import datetime, timedelta
+
+from kiosk.desk.fhir.appointments import Seen, with_number, with_state
+from kiosk.desk.fhir.bookings import booking_of, seen
+from kiosk.desk.fhir.holding import written
+from kiosk.desk.fhir.hospital import Hospital
+from kiosk.desk.fhir.journal import Done, intend
+from kiosk.desk.fhir.outcomes import Conflict
+from kiosk.desk.fhir.persons import must_act
+from kiosk.desk.fhir.queues import next_number
+from kiosk.desk.fhir.taking import TRIES, keep_back, own_place
+from kiosk.desk.values import Actor, Booking, BookingState
+from kiosk.errors import DeskRefused, Refusal
+from kiosk.rules.windows import check_in_window, comes_back, last_cancellation
+
+
+def check_in(hospital: Hospital, booking_id: str, actor: Actor) -> Done:
+    queued: tuple[str, str] | None = None
+    for _ in range(TRIES):
+        one = seen(hospital, booking_id)
+        must_act(hospital, one.patient_id, actor)
+        booking = booking_of(hospital, one)
+        if one.state is BookingState.CHECKED_IN:
+            return Done(booking)
+        _must_be_due(hospital, booking)
+        queued = queued or _number(hospital, booking)
+        intend(hospital, one.id, "checked-in", actor)
+        now = hospital.site.now()
+        changed = with_state(one, hospital.names, BookingState.CHECKED_IN, now)
+        if not hospital.names.numbers_by_server:
+            changed = with_number(changed, hospital.names, *queued)
+        try:
+            arrived = written(hospital, changed, BookingState.CHECKED_IN)
+        except Conflict:
+            continue
+        return Done(booking_of(hospital, arrived), "checked-in", actor)
+    raise Conflict("too many change this booking at once")
+
+
+def cancel(hospital: Hospital, booking_id: str, actor: Actor) -> Done:
+    """What was paid for it is the till's to give back: it hears of the change."""
+    for _ in range(TRIES):
+        one = seen(hospital, booking_id)
+        must_act(hospital, one.patient_id, actor)
+        if one.state is BookingState.CANCELLED:
+            return Done(booking_of(hospital, one))
+        if one.state is not BookingState.BOOKED:
+            raise DeskRefused(Refusal.WRONG_STATE, f"the booking is {one.state}")
+        if hospital.site.now() > last_cancellation(one.starts_at, hospital.site.limits):
+            raise DeskRefused(Refusal.TOO_LATE)
+        intend(hospital, one.id, "cancelled", actor)
+        ended = _cancelled(hospital, one)
+        if ended is not None:
+            return Done(booking_of(hospital, ended), "cancelled", actor)
+    raise Conflict("too many change this booking at once")
+
+
+def finish_cancelling(hospital: Hospital, one: Seen) -> None:
+    """The place of a cancelled booking, where whoever cancelled it was cut short. It is never booked again."""
+    place = own_place(hospital, one)
+    if place is not None and place.until is None:
+        keep_back(hospital, place, one.until)
+
+
+def _cancelled(hospital: Hospital, one: Seen) -> Seen | None:
+    """None when somebody else changed it meanwhile."""
+    place = own_place(hospital, one)
+    until = _back_at(hospital, one)
+    changed = with_state(one, hospital.names, BookingState.CANCELLED, hospital.site.now(), until)
+    try:
+        ended = written(hospital, changed, BookingState.CANCELLED)
+    except Conflict:
+        return None
+    if not keep_back(hospital, place, until):
+        finish_cancelling(hospital, ended)
+    return ended
+
+
+def _back_at(hospital: Hospital, one: Seen) -> datetime | None:
+    """When others may have the place: at a moment that nobody can know, or never."""
+    site = hospital.site
+    if not comes_back(one.starts_at.date(), site.today(), site.limits):
+        return None
+    soonest, latest = site.limits.cancelled_back_after_s
+    return site.now() + timedelta(seconds=site.rng.randint(soonest, latest))
+
+
+def _must_be_due(hospital: Hospital, booking: Booking) -> None:
+    if booking.state is BookingState.NO_SHOW:
+        raise DeskRefused(Refusal.TOO_LATE)
+    if booking.state is not BookingState.BOOKED:
+        raise DeskRefused(Refusal.WRONG_STATE, f"the booking is {booking.state}")
+    opens, closes = check_in_window(booking.slot.starts_at, hospital.site.limits)
+    if hospital.site.now() < opens:
+        raise DeskRefused(Refusal.TOO_EARLY)
+    if hospital.site.now() > closes:
+        raise DeskRefused(Refusal.TOO_LATE)
+    if booking.slot.price_fen and not booking.is_paid:
+        raise DeskRefused(Refusal.NOT_PAID)
+
+
+def _number(hospital: Hospital, booking: Booking) -> tuple[str, str]:
+    """As it is called out, as in 内12, and its place in the row; nothing where the hospital's system gives them."""
+    if hospital.names.numbers_by_server:
+        return "", ""
+    department_id = booking.slot.department.id
+    place = next_number(hospital.site, department_id, booking.slot.starts_at.date().isoformat())
+    letter = hospital.directory.at(hospital.site.now()).letters[department_id]
+    return f"{letter}{place}", str(place)
