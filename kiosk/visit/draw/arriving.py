@@ -1,7 +1,5 @@
 """The pages before anything is wanted: place your card, whose it is, what would you like. Pure."""
 
-# ruff: noqa: ARG001 - every page is drawn from the same two arguments
-
 from kiosk.desk.values import BookingState
 from kiosk.visit.draw.names import person_name
 from kiosk.visit.pages import Action, Page

@@ -1,7 +1,5 @@
 """The face check's pages: notice, mirror, once more. Pure."""
 
-# ruff: noqa: ARG001 - every page is drawn from the same two arguments
-
 from camera.leases.messages import Advice
 from camera.liveness.turns import Turn
 from kiosk.face.verdict import Outcome

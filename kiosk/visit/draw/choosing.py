@@ -1,7 +1,5 @@
 """The pages on which a time is chosen: departments, doctors, search, slots. Pure."""
 
-# ruff: noqa: ARG001 - every page is drawn from the same two arguments
-
 from kiosk.desk.values import Department, DepartmentKind, Doctor, Slot
 from kiosk.visit.draw.names import doctor_of
 from kiosk.visit.pages import Action, Page

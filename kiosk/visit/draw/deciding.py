@@ -1,7 +1,5 @@
 """The pages with everything on one card: confirm, a booking, a bill, a record book; and paying. Pure."""
 
-# ruff: noqa: ARG001 - every page is drawn from the same two arguments
-
 from kiosk.desk.values import Bill, Booking
 from kiosk.visit.draw.names import booking_facts, person_name, price
 from kiosk.visit.pages import Action, Page

@@ -1,7 +1,5 @@
 """The last pages: printing, done, counter, trouble, do you need more time. Pure."""
 
-# ruff: noqa: ARG001 - every page is drawn from the same two arguments
-
 from kiosk.desk.values import Booking
 from kiosk.visit.draw.lists import queue_facts
 from kiosk.visit.draw.names import booking_facts, price, slot_facts

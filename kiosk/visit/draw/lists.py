@@ -1,7 +1,5 @@
 """The pages that list what is the patient's: bookings, bills, the queue, results; and telling of scalpers. Pure."""
 
-# ruff: noqa: ARG001 - every page is drawn from the same two arguments
-
 from kiosk.desk.values import Booking, QueuePlace
 from kiosk.visit.draw.names import doctor_of
 from kiosk.visit.pages import Action, Page

@@ -1,7 +1,5 @@
 """A card is placed, its holder is found, somebody says who they are and what they would like. Pure."""
 
-# ruff: noqa: ARG001 - every step takes what the table hands it
-
 from dataclasses import replace
 
 from hardware.cards.events import CardData

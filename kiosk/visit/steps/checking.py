@@ -1,7 +1,5 @@
 """The face check: asked first, tried a few times, never the last word. Pure."""
 
-# ruff: noqa: ARG001 - every step takes what the table hands it
-
 from camera.leases.messages import NoComparison
 from kiosk.face.points import point_of
 from kiosk.face.verdict import Doubt, Obstacle, Outcome, Verdict, judge, no_comparison

@@ -1,7 +1,5 @@
 """Department, doctor, day, time; and the search. Pure."""
 
-# ruff: noqa: ARG001 - every step takes what the table hands it
-
 from datetime import date
 
 from kiosk.desk.values import Booking, DayOffer, Department, Doctor, Found, Slot

@@ -1,7 +1,5 @@
 """The way to a person, from everywhere and with the same words: a number, a place, a slip. Pure."""
 
-# ruff: noqa: ARG001 - every step takes what the table hands it
-
 from dataclasses import replace
 
 from kiosk.visit.effects import Chime, Count, Effect, Log, PrintSlip

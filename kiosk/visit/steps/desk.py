@@ -86,11 +86,11 @@ def unreachable(state: VisitState, event: DeskUnreachable, here: Here) -> Result
     return state, [Log(Count.DESK_AWAY), *effects]
 
 
-def _away(state: VisitState, asked: r.Request, here: Here) -> Result:  # noqa: ARG001 - as every step
+def _away(state: VisitState, asked: r.Request, here: Here) -> Result:
     return trouble(state, Trouble(TroubleKind.AWAY, retry=asked))
 
 
-def silent(state: VisitState, event: object, here: Here) -> Result:  # noqa: ARG001 - as every step
+def silent(state: VisitState, event: object, here: Here) -> Result:
     """The desk took longer than anybody should wait."""
     waiting = state.visitor.waiting
     if waiting is None:

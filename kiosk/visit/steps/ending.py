@@ -1,7 +1,5 @@
 """Slips, the last page, trouble, and the question whether more time is needed. Pure."""
 
-# ruff: noqa: ARG001 - every step takes what the table hands it
-
 from dataclasses import replace
 
 from kiosk.visit.effects import Chime, Count, Effect, Log

@@ -37,7 +37,7 @@ def _language(current: str, wished: str, languages: tuple[str, ...]) -> str:
     return languages[place % len(languages)]
 
 
-def nobody_here(state: VisitState, event: Tick, here: Here) -> Result:  # noqa: ARG001 - as every step
+def nobody_here(state: VisitState, event: Tick, here: Here) -> Result:
     """What somebody set before walking on is not left for the next."""
     effects: list[Effect] = []
     is_quiet = here.at - state.touched_at >= here.site.patience.of(TimeOut.IDLE)

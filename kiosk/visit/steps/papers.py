@@ -1,7 +1,5 @@
 """What is the patient's already: bookings, bills, the queue, a record book, results; and telling of scalpers. Pure."""
 
-# ruff: noqa: ARG001 - every step takes what the table hands it
-
 from kiosk.desk.values import Bill, Booking, PaySubject, QueuePlace, Report, ScalperReport
 from kiosk.visit.effects import Chime, Post
 from kiosk.visit.moves import Here, Result, ask, back_home, go, keyed, printing, release_hold, stay

@@ -4,8 +4,6 @@ Rule: from the moment the desk says PAID until it has done what was paid for, th
 way out of the visit posts it.
 """
 
-# ruff: noqa: ARG001 - every step takes what the table hands it
-
 from kiosk.desk.values import Booking, Payment, PaymentState, PaySubject
 from kiosk.errors import Refusal
 from kiosk.visit.effects import Post
