@@ -7,6 +7,7 @@ answer that does not arrive may still have been acted on.
 import hashlib
 import hmac
 import json
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -33,19 +34,22 @@ class _Account:
 
 
 class SimulatedPayments:
-    """The QR text is `qr_prefix` and the order's id. Any thread may call anything."""
+    """The QR text is `qr_prefix` and the order's id. Any thread may call anything.
+
+    Call-backs are signed with `secret`, each simulator's own where none is given: they make bookings paid.
+    """
 
     def __init__(
         self,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         name: str = "simulated payments",
         qr_prefix: str = "gatehouse-demo-pay:",
-        secret: bytes = b"nothing is at stake here",
+        secret: bytes | None = None,
     ) -> None:
         self.name = name
         self._clock = clock
         self._qr_prefix = qr_prefix
-        self._secret = secret
+        self._secret = secret or secrets.token_bytes(32)
         self._lock = Lock()
         self._accounts: dict[str, _Account] = {}
         self._is_away = False
@@ -104,8 +108,10 @@ class SimulatedPayments:
         told = {key.lower(): value for key, value in headers.items()}.get(SIGNATURE, "")
         if not hmac.compare_digest(told.encode(), self._signed(body).encode()):
             raise ForgedMessage(self.name, "a call-back's signature does not hold")
-        said = json.loads(body)
-        return PaidStatus(said["order"], PaidState(said["state"]), said["fen"], said["transaction"])
+        status = _understood(body)
+        if status is None:
+            raise ForgedMessage(self.name, "a call-back that is none of its own")
+        return status
 
     def call_back(self, order_id: str) -> tuple[dict[str, str], bytes]:
         """What the service would send to the desk about this order: headers and body."""
@@ -159,6 +165,12 @@ class SimulatedPayments:
     def come_back(self) -> None:
         self._is_away = False
 
+    def balance_fen(self, order_id: str) -> int:
+        """What the site has of this order: what was paid without what went back."""
+        with self._lock:
+            account = self._account(order_id)
+            return account.status.paid_fen - account.refunded_fen
+
     def waiting(self) -> tuple[PayOrder, ...]:
         """What could be paid now: the demo shows it."""
         with self._lock:
@@ -202,3 +214,14 @@ class SimulatedPayments:
 
 def _waiting(order_id: str) -> PaidStatus:
     return PaidStatus(order_id, PaidState.WAITING)
+
+
+def _understood(body: bytes) -> PaidStatus | None:
+    try:
+        said = json.loads(body)
+        texts, fen = (said["order"], said["transaction"]), said["fen"]
+        if type(fen) is not int or not all(isinstance(text, str) for text in texts):
+            return None
+        return PaidStatus(texts[0], PaidState(said["state"]), fen, texts[1])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None

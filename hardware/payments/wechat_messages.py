@@ -87,7 +87,7 @@ def refund_body(order_id: str, refund_id: str, refund_fen: int, total_fen: int) 
 def parsed(body: bytes) -> Mapping[str, object]:
     try:
         said = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotUnderstood(f"no JSON: {error}") from error
     if not isinstance(said, dict):
         raise NotUnderstood("no JSON object")

@@ -113,12 +113,16 @@ def test_a_refused_letter_is_dropped_and_told_and_the_next_goes_on(outbox: Outbo
     ]
 
 
-def test_a_desk_with_too_much_to_do_is_asked_again_later(outbox: Outbox, desk: FakeDesk) -> None:
-    tell(outbox, 1)
-    desk.refuse_next(Refusal.TOO_MANY_REQUESTS)
+@pytest.mark.parametrize("not_now", [Refusal.TOO_MANY_REQUESTS, Refusal.PAYMENT_AWAY])
+def test_a_desk_that_cannot_now_is_asked_again_later_and_in_order(
+    outbox: Outbox, desk: FakeDesk, not_now: Refusal
+) -> None:
+    tell(outbox, 1, 2)
+    desk.refuse_next(not_now)
     courier = Courier(outbox, desk)
-    assert courier.deliver(NOW).waiting == 1
-    assert courier.deliver(NOW + timedelta(seconds=1)).delivered == 1
+    assert (courier.deliver(NOW).waiting, told(desk)) == (2, [])
+    assert courier.deliver(NOW + timedelta(seconds=1)).delivered == 2
+    assert told(desk) == [1, 2]
 
 
 def test_a_key_that_is_refused_loses_nothing(outbox: Outbox, desk: FakeDesk) -> None:
@@ -131,14 +135,6 @@ def test_a_key_that_is_refused_loses_nothing(outbox: Outbox, desk: FakeDesk) -> 
     assert isinstance(courier.deliver(NOW).trouble, KeyRefused)
     desk.before_each(None)
     assert courier.deliver(NOW + timedelta(seconds=1)).delivered == 1
-
-
-def test_what_nobody_took_for_a_day_is_given_up_and_told(outbox: Outbox, desk: FakeDesk) -> None:
-    tell(outbox, 1)
-    tell(outbox, 2, at=NOW + timedelta(hours=1))
-    day_later = NOW + timedelta(days=1, seconds=1)
-    delivery = Courier(outbox, desk).deliver(day_later)
-    assert (delivery.delivered, len(delivery.dropped), told(desk)) == (1, 1, [2])
 
 
 def test_spoilt_letters_are_dropped_and_told_and_block_nothing(outbox: Outbox, desk: FakeDesk) -> None:

@@ -12,7 +12,7 @@ import httpx
 
 from kiosk.desk import wire
 from kiosk.desk.http.address import checked_address, tls_for
-from kiosk.desk.http.calls import CALLS, GET, Call
+from kiosk.desk.http.calls import CALLS, GET, MARK, Call
 from kiosk.desk.keys import id_in
 from kiosk.errors import DeskAway, DeskRefused, KeyRefused, Refusal
 
@@ -85,15 +85,16 @@ class Asking:
             headers = {**headers, "Content-Type": "application/json"}
             content = wire.arguments_to_json(arguments)
             request = self._client.build_request(call.verb, call.path, content=content, headers=headers)
-        status, body = self._exchanged(request)
+        status, is_marked, body = self._exchanged(request)
         if status != httpx.codes.OK:
-            raise _failure(status, body)
+            raise _failure(status, body if is_marked else b"")
         try:
             return wire.answer_from_json(call.shape, body)
         except wire.NotUnderstood as error:
             raise DeskAway(f"the desk's answer to {call.name} was not understood: {error}") from error
 
-    def _exchanged(self, request: httpx.Request) -> tuple[int, bytes]:
+    def _exchanged(self, request: httpx.Request) -> tuple[int, bool, bytes]:
+        """Status, whether it bears the desk's mark, and body."""
         deadline = time.monotonic() + self._patience.whole_s
         body = bytearray()
         try:
@@ -107,14 +108,17 @@ class Asking:
                 response.close()
         except httpx.HTTPError as error:
             raise DeskAway(f"the desk does not answer: {type(error).__name__}") from error
-        return response.status_code, bytes(body)
+        return response.status_code, MARK in response.headers, bytes(body)
 
 
 def _failure(status: int, body: bytes) -> DeskAway | DeskRefused | KeyRefused:
-    """What an answer that is none of the asked kind means; only one that is clearly our desk's is a no."""
+    """What an answer that is none of the asked kind means; only one that is clearly our desk's is a no.
+
+    `body` is empty without the desk's mark: gateways on the way answer in JSON too.
+    """
     try:
         told = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
         return DeskAway(f"something else than the desk answered with status {status}")

@@ -4,9 +4,10 @@ import math
 
 from starlette.responses import JSONResponse
 
+from kiosk.desk.http.calls import MARK
 from kiosk.errors import DeskRefused, KeyRefused, KioskError, Refusal
 
-HEADERS = {"Cache-Control": "no-store"}
+HEADERS = {"Cache-Control": "no-store", MARK: "1"}
 
 
 class Failure(Exception):

@@ -1,7 +1,8 @@
 """The desk as a JSON API under /desk/v1, to be put into a site's one server.
 
 A call is answered with `{"value": ...}`, a clear no with 409 (429: too often) and `{"refusal": ..., "hint": ...}`,
-anything else with another status and `{"error": ..., "hint": ...}`. The calls stand in kiosk.desk.http.calls.
+anything else with another status and `{"error": ..., "hint": ...}`; every answer bears the desk's mark. The calls stand
+in kiosk.desk.http.calls.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +17,7 @@ from kiosk.desk.http import failures
 from kiosk.desk.http.calls import DESK_CALLS, MESSAGE_CALLS, POST, PREFIX, Call
 from kiosk.desk.http.limits import DeskLimits
 from kiosk.desk.http.requests import body_of
-from kiosk.desk.http.service import DeskService
+from kiosk.desk.http.service import Accessed, DeskService
 from kiosk.desk.keys import KeyBook
 from kiosk.desk.messages import MessageBox
 from kiosk.desk.protocol import Desk
@@ -34,10 +35,12 @@ def desk_routes(
     limits: DeskLimits | None = None,
     messages: MessageBox | None = None,
     notification: Notification | None = None,
+    accessed: Accessed | None = None,
 ) -> list[Route]:
     """`desk_for(channel)` answers the desk as that channel sees it: one that is not "kiosk" changes and looks at
-    nothing but its own bookings and their payments. It is called in a thread, for every request."""
-    service = DeskService(desk_for, keys, clock, limits or DeskLimits(), messages)
+    nothing but its own bookings and their payments. It is called in a thread, for every request.
+    `accessed` is told of every photograph, report and bill before it is handed out."""
+    service = DeskService(desk_for, keys, clock, limits or DeskLimits(), messages, accessed)
     routes = [Route(call.path, _CallEndpoint(call, service)) for call in (*DESK_CALLS, *MESSAGE_CALLS)]
     if notification is not None:
         routes.append(Route(NOTIFICATIONS, _NotificationEndpoint(notification, service)))

@@ -1,10 +1,12 @@
+import hashlib
+import hmac
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hardware.errors import PaymentRefused
+from hardware.errors import ForgedMessage, PaymentRefused
 from hardware.payments.protocol import PaidState, PayOrder
-from hardware.payments.simulator import SimulatedPayments
+from hardware.payments.simulator import SIGNATURE, SimulatedPayments
 
 START = datetime(2026, 3, 1, 1, 30, tzinfo=UTC)
 ORDER = PayOrder("V20260301A017", 5000, "挂号费", START + timedelta(minutes=5))
@@ -80,3 +82,28 @@ def test_refusing_ends_when_it_is_told_to(payments: SimulatedPayments) -> None:
         payments.status(ID)
     payments.accept()
     assert payments.status(ID).state is PaidState.WAITING
+
+
+def test_no_two_simulators_believe_each_others_call_backs(payments: SimulatedPayments, clock: Clock) -> None:
+    payments.pay(ID)
+    assert payments.notification(*payments.call_back(ID)).state is PaidState.PAID
+    with pytest.raises(ForgedMessage):
+        SimulatedPayments(clock).notification(*payments.call_back(ID))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"", b"x", b"[]", b"{}", b"7", b'"x"', b"\xff", b"[" * 100_000),
+        b'{"order": "o", "state": "stolen", "fen": 1, "transaction": "t"}',
+        b'{"order": "o", "state": "paid", "fen": "1", "transaction": "t"}',
+        b'{"order": "o", "state": "paid", "fen": true, "transaction": "t"}',
+        b'{"order": ["o"], "state": "paid", "fen": 1, "transaction": "t"}',
+        b'{"order": "o", "state": ["paid"], "fen": 1, "transaction": "t"}',
+    ],
+)
+def test_a_signed_body_that_is_no_call_back_is_not_believed(clock: Clock, body: bytes) -> None:
+    known = SimulatedPayments(clock, secret=b"known")
+    signature = hmac.new(b"known", body, hashlib.sha256).hexdigest()
+    with pytest.raises(ForgedMessage):
+        known.notification({SIGNATURE: signature}, body)

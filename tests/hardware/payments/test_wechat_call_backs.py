@@ -165,7 +165,7 @@ def test_another_kind_of_call_back_is_not_taken_for_a_payment(peer: WeChatPeer, 
 
 
 def test_a_signed_body_that_is_no_message_is_not_believed(peer: WeChatPeer, channel: WeChatPay) -> None:
-    for body in (b"", b"[1]", b"{}", b'{"event_type": "TRANSACTION.SUCCESS"}'):
+    for body in (b"", b"[1]", b"{}", b"[" * 100_000, b'{"event_type": "TRANSACTION.SUCCESS"}'):
         with pytest.raises(ForgedMessage):
             channel.notification(peer.signed(body, GOOD), body)
 
@@ -177,7 +177,14 @@ def test_the_same_bytes_signed_for_another_moment_do_not_hold(peer: WeChatPeer, 
         channel.notification(headers, body)
 
 
-@pytest.mark.parametrize("timestamp", ["", "soon", "-1", "１"])
+@pytest.mark.parametrize("signature", ["\xe9\xe9\xe9\xe9", "\udce9", "=", "A", "AAAA", "a b="])
+def test_a_signature_that_is_none_is_not_believed(peer: WeChatPeer, channel: WeChatPay, signature: str) -> None:
+    headers, body = peer.call_back(ID)
+    with pytest.raises(ForgedMessage, match="does not hold"):
+        channel.notification(headers | {"Wechatpay-Signature": signature}, body)
+
+
+@pytest.mark.parametrize("timestamp", ["", "soon", "-1", "１", "9" * 13, "9" * 400, "9" * 5_000])
 def test_a_moment_that_is_none_is_not_believed(peer: WeChatPeer, channel: WeChatPay, timestamp: str) -> None:
     headers, body = peer.call_back(ID)
     with pytest.raises(ForgedMessage, match="time"):

@@ -66,6 +66,12 @@ def test_an_answer_cut_at_any_byte_is_no_answer(recorded: bytes) -> None:
         b"HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\nNot Found",
         b"HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\n[]",
         b'HTTP/1.1 503 Oh\r\nContent-Length: 13\r\n\r\n{"error": ""}',
+        b'HTTP/1.1 404 Not Found\r\nContent-Length: 22\r\n\r\n{"error": "Not Found"}',
+        b'HTTP/1.1 403 No\r\nContent-Length: 13\r\n\r\n{"error": ""}',
+        b'HTTP/1.1 409 No\r\nContent-Length: 24\r\n\r\n{"refusal": "not-found"}',
+        b"HTTP/1.1 500 Oh\r\nContent-Length: 200000\r\n\r\n" + b"[" * 200_000,
+        b"HTTP/1.1 409 No\r\nGatehouse-Desk: 1\r\nContent-Length: 200000\r\n\r\n" + b"[" * 200_000,
+        OK_HEAD + b"Content-Length: 200000\r\n\r\n" + b"[" * 200_000,
     ],
 )
 def test_whatever_else_answers_there_the_desk_is_away(answer: bytes) -> None:
@@ -82,7 +88,7 @@ def test_an_answer_that_knows_more_than_this_kiosk_is_understood() -> None:
 
 def test_a_refusal_that_this_kiosk_does_not_know_is_a_no_all_the_same() -> None:
     body = b'{"refusal": "moon-in-retrograde", "hint": "Wait."}'
-    answer = b"HTTP/1.1 409 No\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    answer = b"HTTP/1.1 409 No\r\nGatehouse-Desk: 1\r\nContent-Length: %d\r\n\r\n" % len(body) + body
     with answering(lambda: answer) as url, HttpDesk(url, KIOSK) as desk, pytest.raises(DeskRefused) as refused:
         desk.release("key-unknown", "b")
     assert (refused.value.why, refused.value.hint) == (Refusal.WRONG_STATE, "Wait.")

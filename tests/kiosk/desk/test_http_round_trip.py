@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from kiosk.desk.http.client import HttpDesk
 from kiosk.desk.http.routes import desk_routes
 from kiosk.desk.keys import MemoryKeyBook
 from kiosk.desk.protocol import Desk
-from kiosk.desk.values import Actor, DepartmentKind, PaySubject, Relation, ScalperReport
+from kiosk.desk.values import Actor, CardHolder, CardRef, DepartmentKind, PaySubject, Relation, ScalperReport
 from kiosk.errors import DeskAway, DeskRefused, Refusal
 from tests.kiosk.desk.http_hand import KIOSK, NOW, OTHER_KIOSK, WECHAT, WECHAT_KEY, Served, served
 from tests.kiosk.desk.http_hand import running as running_app
@@ -76,11 +77,17 @@ def test_the_scenario_has_every_call_of_the_protocol() -> None:
     assert {name for name, _ in SCENARIO} == calls
 
 
+def without_number(holder: CardHolder) -> CardHolder:
+    """A code is no way to a card's number."""
+    return replace(holder, card=CardRef(holder.card.kind, ""))
+
+
 def test_every_call_answers_what_the_desk_itself_answers(fresh: tuple[Served, HttpDesk]) -> None:
     running, over_http = fresh
     direct = FakeDesk(NOW)
     for name, arguments in SCENARIO:
-        assert getattr(over_http, name)(*arguments) == getattr(direct, name)(*arguments), name
+        told, known = getattr(over_http, name)(*arguments), getattr(direct, name)(*arguments)
+        assert told == (without_number(known) if name == "by_code" else known), name
     assert running.desk.scalper_reports == (A_REPORT,)
 
 
