@@ -20,8 +20,10 @@ class CloserLook:
     these; faces 108 pixels wide and searched at 26: 4.7 % and 1.1 %.
     """
 
-    def __init__(self, detector: Detector) -> None:
+    def __init__(self, detector: Detector, face_px: int = _FACE_PX) -> None:
+        """`face_px`: at which size the face is looked at; more shows its pose better, and costs more."""
         self._detector = detector
+        self._face_px = face_px
 
     def landmarks(self, image: Image, face: Face) -> Landmarks:
         """The face's points in the picture's pixels; those it had when the second look finds nothing near them."""
@@ -29,7 +31,7 @@ class CloserLook:
         part = face.box.grown(_REACH).clipped(width, height)
         if part is None:
             return face.landmarks
-        scale = _FACE_PX / face.box.area**0.5
+        scale = self._face_px / face.box.area**0.5
         size = max(round(part.width * scale), 1), max(round(part.height * scale), 1)
         way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
         close = cv2.resize(image[part.top : part.bottom, part.left : part.right], size, interpolation=way)

@@ -80,7 +80,7 @@ MINIFASNET = PinnedFile(
     size_bytes=1744126,
     licence="Apache-2.0",
     origin="github.com/minivision-ai/Silent-Face-Anti-Spoofing",
-    note="Kept for the passive liveness check, which does not use it yet.",
+    note="A face check only says 'not sure' by it (camera/liveness/MEASURED.md).",
 )
 
 CATALOGUE = (YUNET, YUNET_2026, SFACE, MOBILEFACENET, MINIFASNET)

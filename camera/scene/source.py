@@ -118,8 +118,9 @@ def fake_camera(
     """The source for `address`, which is what follows `fake:`. Raises CameraError for what is not understood."""
     place, _, query = address.partition("?")
     if place != "entrance":
-        close = " (did you mean 'entrance'?)" if get_close_matches(place, ["entrance"], 1) else ""
-        raise CameraError(name, f"there is no drawn scene {place!r}{close}", HINT)
+        close = get_close_matches(place, ["entrance", "patient"], 1)
+        asked = f" (did you mean {close[0]!r}?)" if close else ""
+        raise CameraError(name, f"there is no drawn scene {place!r}{asked}", HINT)
     try:
         options = _options(query)
     except ValueError as error:

@@ -15,7 +15,8 @@ from camera.types import Seconds
 
 UNDERSTOOD = (
     "a video file, a folder of JPEG or PNG pictures, usb:0 (or just 0, with a size: usb:0?size=1280x720), "
-    "rtsp://..., rtsps://..., http://..., https://..., fake:entrance (a drawn scene)"
+    "rtsp://..., rtsps://..., http://..., https://..., fake:entrance (a drawn scene), "
+    "fake:patient (a drawn person before a kiosk)"
 )
 _STREAMS = ("rtsp", "rtsps", "http", "https")
 _SCHEMES = ("usb", *_STREAMS, "fake")
@@ -104,6 +105,15 @@ def _stream(url: str, name: str, clock: Callable[[], Seconds]) -> FrameSource:
 
 
 def _fake(rest: str, name: str, clock: Callable[[], Seconds]) -> FrameSource:
+    place, _, query = rest.partition("?")
+    if place == "patient":
+        from camera.scene.heads.opening import patient_camera
+
+        return patient_camera(query, name, clock)
+    if place == "stage":
+        from camera.scene.heads.staged import staged_camera
+
+        return staged_camera(query, name, clock)
     from camera.scene.source import fake_camera
 
     return fake_camera(rest, name, clock)

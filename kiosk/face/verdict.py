@@ -44,10 +44,13 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FaceRules:
-    """What must have been measured of life. What could not be measured counts against nobody, but for the challenge."""
+    """What must have been measured of life. What could not be measured counts against nobody, but for the challenge.
+
+    `least_live_score`: below it camera/liveness/MEASURED.md found attacks far more often than people.
+    """
 
     needs_challenge: bool = True
-    least_live_score: float = 0.5
+    least_live_score: float = 0.3
 
     def __post_init__(self) -> None:
         if not 0 <= self.least_live_score <= 1:

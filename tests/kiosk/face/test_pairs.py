@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from kiosk.face.pairs import Pairs, pairs_of
+from kiosk.face.pairs import Pairs, Vectors, pairs_of
 
 
-def unit(*rows: tuple[float, float]) -> np.ndarray:
+def unit(*rows: tuple[float, float]) -> Vectors:
     matrix = np.array(rows, np.float32)
-    return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+    lengths: Vectors = np.linalg.norm(matrix, axis=1, keepdims=True).astype(np.float32)
+    return matrix / lengths
 
 
 def test_a_photograph_is_never_paired_with_itself() -> None:

@@ -1,0 +1,1 @@
+"""One face check: find the face, guide it, take shots, ask for turns, compare with one photograph, forget."""

@@ -1,0 +1,1 @@
+"""Is a person there, or a picture of one: challenges, parallax, passive scores."""
