@@ -21,12 +21,13 @@ _Tree = typing.TypeVar("_Tree")
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """The hospital and its way of working. `listing_days` is how long an entry lasts unless told otherwise.
+    """The hospital, in both languages, and its way of working. `listing_days`: how long an entry lasts unless told.
 
     Alarms are deleted after `keep_alarms_days`, entries `keep_expired_days` after they expired or were revoked.
     """
 
     name: str = ""
+    name_en: str = ""
     four_eyes: bool = False
     listing_days: int = 180
     keep_alarms_days: int = 30

@@ -3,6 +3,7 @@
 A hospital sets the numbers. They are counted for patients and for whoever acts for them, never by a face.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -20,6 +21,11 @@ class Channel:
     is_on_site: bool = False
     pays_later: bool = False
 
+    @property
+    def is_counter(self) -> bool:
+        """Whether somebody of the hospital's staff does it: a machine on site takes the money at once."""
+        return self.is_on_site and self.pays_later
+
 
 KIOSK = Channel("kiosk", is_on_site=True)
 COUNTER = Channel("counter", is_on_site=True, pays_later=True)
@@ -27,12 +33,19 @@ COUNTER = Channel("counter", is_on_site=True, pays_later=True)
 
 @dataclass(frozen=True, slots=True)
 class BookingLimits:
-    """What a site allows. Days are counted back from the moment asked."""
+    """What a site allows. Days are counted back from the moment asked.
+
+    `ended_holds_a_day` are holds that became no booking, of a patient or of whoever acted; `payments_per_hold` are
+    payments begun for one of them. Places come back to others after a time that nobody can know.
+    """
 
     days_ahead: int = 14
     hold_s: int = 300
     longest_hold_s: int = 900
     holds_per_hour: int = 10
+    ended_holds_a_day: int = 12
+    payments_per_hold: int = 5
+    given_up_back_after_s: tuple[int, int] = (60, 300)
     active_bookings: int = 3
     one_a_day_per_department: bool = True
     patients_per_helper: int = 2
@@ -53,9 +66,10 @@ class BookingLimits:
     answers_kept_days: int = 7
 
     def __post_init__(self) -> None:
-        soonest, latest = self.cancelled_back_after_s
-        if not 0 <= soonest <= latest:
-            raise ValueError(f"cancelled_back_after_s: from {soonest} to {latest}")
+        for name in ("given_up_back_after_s", "cancelled_back_after_s"):
+            soonest, latest = getattr(self, name)
+            if not 0 <= soonest <= latest:
+                raise ValueError(f"{name}: from {soonest} to {latest}")
         if not 0 < self.hold_s <= self.longest_hold_s:
             raise ValueError(f"hold_s must be above 0 and at most longest_hold_s, not {self.hold_s}")
         for name in _COUNTED:
@@ -67,7 +81,8 @@ class BookingLimits:
 
 
 _COUNTED = (
-    *("days_ahead", "holds_per_hour", "active_bookings", "patients_per_helper", "children_per_parent"),
+    *("days_ahead", "holds_per_hour", "ended_holds_a_day", "payments_per_hold", "active_bookings"),
+    *("patients_per_helper", "children_per_parent"),
     *("patients_counted_days", "cancellations", "cancellations_counted_days", "no_shows", "no_shows_counted_days"),
     *("no_shows_block_days", "delegates_per_card", "answers_kept_days"),
 )
@@ -75,13 +90,16 @@ _COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A slot somebody wants: its department, its day at the site, and as what they act for the patient."""
+    """A slot somebody wants: its department, its day at the site, and as what they act for the patient.
+
+    `asked_on` is the site's day at the moment `at`.
+    """
 
     patient_id: str
     department_id: str
     day: date
-    today: date
-    now: datetime
+    asked_on: date
+    at: datetime
     channel: Channel
     relation: Relation | None = None
 
@@ -90,11 +108,13 @@ class Wish:
 class History:
     """What the desk knows of the patient, and (`acted_for`) for whom else the actor booked of late, as what.
 
-    `active` are the department and day of every booking or hold; `no_shows` the moments somebody was waited for.
+    `active` are the department and day of every booking or hold; `ended_holds` were made today by either of them;
+    `no_shows` are the moments somebody was waited for.
     """
 
     active: tuple[tuple[str, date], ...] = ()
     holds_last_hour: int = 0
+    ended_holds: int = 0
     cancellations: int = 0
     no_shows: tuple[datetime, ...] = ()
     acted_for: dict[str, Relation] = field(default_factory=dict)
@@ -103,14 +123,22 @@ class History:
 def why_not(wish: Wish, history: History, limits: BookingLimits) -> Refusal | None:
     """The first reason against this booking; None when there is none."""
     reasons = (
-        (history.holds_last_hour >= limits.holds_per_hour, Refusal.TOO_MANY_REQUESTS),
+        (asks_too_often(wish, history, limits), Refusal.TOO_MANY_REQUESTS),
         (is_on_day(wish, history) and limits.one_a_day_per_department, Refusal.ONE_A_DAY),
         (len(history.active) >= limits.active_bookings, Refusal.TOO_MANY_BOOKINGS),
-        (acts_for_too_many(wish, history, limits), Refusal.TOO_MANY_PATIENTS),
+        (acts_for_too_many(wish.patient_id, wish.relation, history.acted_for, limits), Refusal.TOO_MANY_PATIENTS),
         (history.cancellations >= limits.cancellations and not is_walk_in(wish), Refusal.TOO_MANY_CANCELLATIONS),
-        (is_blocked(wish.now, history.no_shows, limits) and not is_walk_in(wish), Refusal.TOO_MANY_NO_SHOWS),
+        (is_blocked(wish.at, history.no_shows, limits) and not is_walk_in(wish), Refusal.TOO_MANY_NO_SHOWS),
     )
     return next((refusal for applies, refusal in reasons if applies), None)
+
+
+def asks_too_often(wish: Wish, history: History, limits: BookingLimits) -> bool:
+    """Too often in an hour, or places kept for nothing all day: then it is the counter that helps today."""
+    if history.holds_last_hour >= limits.holds_per_hour:
+        return True
+    is_helped = wish.channel.is_counter and is_walk_in(wish)
+    return history.ended_holds >= limits.ended_holds_a_day and not is_helped
 
 
 def is_on_day(wish: Wish, history: History) -> bool:
@@ -119,15 +147,17 @@ def is_on_day(wish: Wish, history: History) -> bool:
 
 def is_walk_in(wish: Wish) -> bool:
     """Whoever stands in the hospital may see a doctor today, whatever happened before."""
-    return wish.channel.is_on_site and wish.day == wish.today
+    return wish.channel.is_on_site and wish.day == wish.asked_on
 
 
-def acts_for_too_many(wish: Wish, history: History, limits: BookingLimits) -> bool:
+def acts_for_too_many(
+    patient_id: str, relation: Relation | None, acted_for: Mapping[str, Relation], limits: BookingLimits
+) -> bool:
     """Parents have a number of their own: a family is not a scalper, and a scalper is not a parent of six."""
-    if wish.relation is None or wish.patient_id in history.acted_for:
+    if relation is None or patient_id in acted_for:
         return False
-    as_parent = wish.relation in PARENTS
-    alike = sum((relation in PARENTS) == as_parent for relation in history.acted_for.values())
+    as_parent = relation in PARENTS
+    alike = sum((other in PARENTS) == as_parent for other in acted_for.values())
     return alike >= (limits.children_per_parent if as_parent else limits.patients_per_helper)
 
 

@@ -1,8 +1,11 @@
 """When a booking can be picked up, cancelled and missed. Pure; moments carry a time zone."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from kiosk.rules.limits import BookingLimits
+
+NIGHT = timedelta(hours=6)
+"""How long whoever picked up is waited with past midnight: longer than a night clinic, shorter than until the next."""
 
 
 def check_in_window(starts_at: datetime, limits: BookingLimits) -> tuple[datetime, datetime]:
@@ -13,6 +16,12 @@ def check_in_window(starts_at: datetime, limits: BookingLimits) -> tuple[datetim
 
 def is_missed(now: datetime, starts_at: datetime, limits: BookingLimits) -> bool:
     return now > check_in_window(starts_at, limits)[1]
+
+
+def queues_since(moment: datetime) -> datetime:
+    """Whose slot began from here on may be waiting still: all of today, and the end of yesterday past midnight."""
+    midnight = datetime.combine(moment.date(), time(), moment.tzinfo)
+    return min(midnight, moment - NIGHT)
 
 
 def last_cancellation(starts_at: datetime, limits: BookingLimits) -> datetime:

@@ -139,8 +139,11 @@ class Trouble:
 
 
 class DoneKind(StrEnum):
+    """NUMBER_LATER: paid, and checked in by the outbox as soon as the desk is back; there is no queue number yet."""
+
     BOOKED = "booked"
     PICKED_UP = "picked-up"
+    NUMBER_LATER = "number-later"
     CANCELLED = "cancelled"
     PAID = "paid"
     RECORD_BOOK = "record-book"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scripts.bench.attacks import attacks
+from scripts.bench.desk import desk
 from scripts.command import Context, pass_context
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 PARTS = ("embedder", "detector", "pipeline", "gallery")
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option(
     "--clips",
     "folder",
@@ -33,6 +35,8 @@ def bench(context: Context, folder: Path | None, only: tuple[str, ...]) -> None:
     Every line is a ratio of processor times measured side by side on the same work: above 1 Gatehouse is faster. In
     recordings of a folder, each one's person is enrolled from four stills of it.
     """
+    if click.get_current_context().invoked_subcommand is not None:
+        return
     from scripts.bench.lines import HEADER
     from scripts.bench.peer import load_peer
 
@@ -41,6 +45,10 @@ def bench(context: Context, folder: Path | None, only: tuple[str, ...]) -> None:
     for line in _lines(context, folder, peer, [part for part in PARTS if not only or part in only]):
         context.out(line.as_json(), heading + line.as_text())
         heading = ""
+
+
+bench.add_command(attacks)
+bench.add_command(desk)
 
 
 def _lines(context: Context, folder: Path | None, peer: "Peer", parts: Sequence[str]) -> Iterator["Line"]:

@@ -22,16 +22,17 @@ class Stage:
 
     def __init__(self, context: Context, folder: Path, out_file: Path) -> None:
         self.context = context
+        self.folder = folder
         self.photographs = folder / "photographs"
         self.out_file = out_file
-        self._home = folder / "home"
-        self._environ = os.environ | {"GATEHOUSE_KEYS": str(folder / "keys"), "PYTHONUTF8": "1"}
+        self.home = folder / "home"
+        self.environ = os.environ | {"GATEHOUSE_KEYS": str(folder / "keys"), "PYTHONUTF8": "1"}
 
     def run(self, *arguments: str) -> list[Event]:
         """Run a command to its end; its JSON lines. Raises DemoFailed with its words when it fails."""
         self.context.say(f"$ gatehouse {' '.join(arguments)}")
         done = subprocess.run(
-            self._command(arguments), env=self._environ, capture_output=True, encoding="utf-8", check=False
+            self._command(arguments), env=self.environ, capture_output=True, encoding="utf-8", check=False
         )
         if done.returncode != 0:
             raise DemoFailed(f"gatehouse {arguments[0]} ended with {done.returncode}: {done.stderr.strip()}")
@@ -43,7 +44,7 @@ class Stage:
         self.context.say(f"$ gatehouse {' '.join(arguments)}")
         process = subprocess.Popen(
             self._command(arguments),
-            env=self._environ,
+            env=self.environ,
             stdout=subprocess.PIPE,
             stderr=None,
             encoding="utf-8",
@@ -58,7 +59,7 @@ class Stage:
             process.wait(STOP_WITHIN_S)
 
     def _command(self, arguments: tuple[str, ...]) -> list[str]:
-        return [sys.executable, "-m", "scripts.main", *arguments, "--json", "--home", str(self._home)]
+        return [sys.executable, "-m", "scripts.main", *arguments, "--json", "--home", str(self.home)]
 
 
 def _own_group() -> int:

@@ -4,10 +4,7 @@ import platform
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from camera.embedders.dlib_probe import HINT as NO_DLIB_HINT
@@ -17,7 +14,10 @@ from camera.models.choice import door_advice
 from camera.models.store import ModelStore
 from records.errors import RecordsError
 from scripts.command import SETTINGS_FILE, Context
-from scripts.entrance.settings import CameraSettings, Settings
+from scripts.doctor.desk import desk_findings
+from scripts.doctor.findings import Finding, Health
+from scripts.doctor.looking import look_through
+from scripts.entrance.settings import Settings
 from scripts.errors import SettingsError
 from scripts.site_time import today
 from watchlist.types import Entry, EntryState
@@ -27,24 +27,7 @@ if TYPE_CHECKING:
 
 LITTLE_SPACE_BYTES = 500_000_000
 EXPIRES_SOON = timedelta(days=14)
-FRAME_WITHIN_S = 10.0
 DEAR_LOOK_S = 0.25
-
-
-class Health(StrEnum):
-    WELL = "well"
-    CAUTION = "caution"
-    FAULT = "fault"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found. `hint` says what to do; empty when all is well."""
-
-    part: str
-    health: Health
-    what: str
-    hint: str = ""
 
 
 def examine(context: Context) -> Iterator[Finding]:
@@ -61,9 +44,14 @@ def examine(context: Context) -> Iterator[Finding]:
     yield from _engine(context, settings)
     yield from _list(context)
     for camera in settings.cameras:
-        yield _camera(camera)
-    if not settings.cameras:
+        yield look_through(f"camera {camera.name}", camera.url)
+    if settings.kiosk is not None:
+        from scripts.doctor.parts import kiosk_parts
+
+        yield from kiosk_parts(context.home, settings.kiosk)
+    elif not settings.cameras:
         yield Finding("cameras", Health.CAUTION, "none in the settings", f"Add [[cameras]] to {SETTINGS_FILE}.")
+    yield from desk_findings(context)
 
 
 def _settings_read(context: Context) -> str:
@@ -160,19 +148,3 @@ def _entries(entries: list[Entry], day: date) -> Iterator[Finding]:
         yield Finding(
             "list", Health.CAUTION, f"{len(soon)} expire within {EXPIRES_SOON.days} days: {', '.join(soon)}", hint
         )
-
-
-def _camera(camera: CameraSettings) -> Finding:
-    from camera.sources.opening import open_source
-
-    part = f"camera {camera.name}"
-    try:
-        with closing(open_source(camera.url, camera.name)) as source:
-            started = time.monotonic()
-            frame = next(iter(source), None)
-    except CameraPackageError as error:
-        return Finding(part, Health.FAULT, str(error), error.hint)
-    if frame is None:
-        return Finding(part, Health.FAULT, "gives no picture", "Look whether the camera sends at all.")
-    height, width = frame.image.shape[:2]
-    return Finding(part, Health.WELL, f"{width}x{height}, first picture after {time.monotonic() - started:.1f} s")

@@ -12,7 +12,8 @@ SIGNS = {"well": "ok     ", "caution": "CAUTION", "fault": "FAULT  "}
 @pass_context
 def doctor(context: Context) -> int:
     """Try every part of this home and say what is wrong and what to do. Exit code 1 when something is at fault."""
-    from scripts.doctor.checks import Health, examine
+    from scripts.doctor.checks import examine
+    from scripts.doctor.findings import Health
 
     faults = 0
     for finding in examine(context):

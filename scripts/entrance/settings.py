@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from camera.sources.opening import address_fault
+from scripts.kiosk.settings import KioskSettings
 from scripts.settings import EngineSettings, SiteSettings
 from scripts.settings_faults import FAULT_OF
 from watchlist.operating_points import OperatingPoint
@@ -26,13 +27,17 @@ class CameraSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`operating_points` replace the delivered ones, each for the model id it was calibrated with."""
+    """`operating_points` replace the delivered ones, each for the model id it was calibrated with.
+
+    `kiosk` is there on a PC that is one.
+    """
 
     site: SiteSettings = field(default_factory=SiteSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)
     alarm: PolicyLimits = field(default_factory=PolicyLimits)
     operating_points: dict[str, OperatingPoint] = field(default_factory=dict)
     cameras: tuple[CameraSettings, ...] = ()
+    kiosk: KioskSettings | None = None
 
     def __post_init__(self) -> None:
         names = [camera.name for camera in self.cameras]

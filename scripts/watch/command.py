@@ -4,6 +4,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from camera.models.store import ModelStore
 from scripts.command import SETTINGS_FILE, Context, pass_context
 from scripts.entrance.settings import CameraSettings
 from scripts.errors import SettingsError
+
+if TYPE_CHECKING:
+    from scripts.watch.workers import Begin
 
 
 @click.command()
@@ -33,32 +37,53 @@ def watch(
     """Watch the cameras of the settings until Ctrl-C or SIGTERM, and tell the alarms as they happen.
 
     A camera's address is rtsp://..., http://..., usb:0, a video file or fake:entrance (a drawn scene). An alarm is in
-    the store before it is told; 'gatehouse alarms show ID --out FILE' shows the two faces.
+    the store before it is told; 'gatehouse alarms show ID --out FILE' shows the two faces. With kiosk.watch_looks it
+    looks through this PC's kiosk as well; nothing of that appears there.
     """
     from scripts.entrance.building import open_entrance, utc_of_monotonic
     from scripts.watch.supervisor import Supervisor
     from scripts.watch.watching import Watching
 
-    specs = _specs(context, _chosen(context, cameras), detector, embedder)
+    borrowed = [] if cameras else _borrowed(context, detector, embedder)
+    specs = _specs(context, _chosen(context, cameras, [name for name, _ in borrowed]), detector, embedder)
     engine = context.build_engine(detector, embedder)
     calibrated = engine.embedder.model_id in context.settings.operating_points
-    advice = door_advice(ModelStore(context.models_dir), specs[0].embedder, calibrated=calibrated)
+    advice = door_advice(
+        ModelStore(context.models_dir), embedder or context.settings.engine.embedder, calibrated=calibrated
+    )
     if advice is not None:
         context.say(f"caution: {advice}")
     started = time.monotonic()
     with open_entrance(context, engine, wall=utc_of_monotonic, now=started) as entrance, _asked_to_stop() as asked:
-        watching = Watching(context, entrance, Supervisor(specs), time.monotonic, utc_of_monotonic)
+        watching = Watching(context, entrance, Supervisor(specs, borrowed=borrowed), time.monotonic, utc_of_monotonic)
         watching.run(lambda: asked() or (seconds is not None and time.monotonic() - started >= seconds))
 
 
-def _chosen(context: Context, given: tuple[str, ...]) -> list[CameraSettings]:
+def _borrowed(context: Context, detector: str | None, embedder: str | None) -> list[tuple[str, "Begin"]]:
+    """The camera of this PC's kiosk, where the site allows it: it belongs to its own worker, which the kiosk shares."""
+    from scripts.kiosk.camera import kiosk_camera, run_dir
+    from scripts.watch.workers import BorrowedWorker
+
+    kiosk = context.settings.kiosk
+    if kiosk is None or not kiosk.watch_looks:
+        return []
+    if detector or embedder:
+        context.say("caution: the kiosk's camera is left out: its worker goes by the settings' detector and embedder")
+        return []
+    shared = kiosk_camera(context.models_dir, kiosk, context.settings.engine)
+    return [(shared.worker.camera, lambda: BorrowedWorker(shared, run_dir(context.home)))]
+
+
+def _chosen(context: Context, given: tuple[str, ...], borrowed: list[str]) -> list[CameraSettings]:
+    """What we open ourselves; `borrowed` are the names of the others."""
     chosen = [_as_settings(text) for text in given] or list(context.settings.cameras)
-    if not chosen:
+    if not (chosen or borrowed):
         raise SettingsError(
             f"no camera to watch: {context.home / SETTINGS_FILE} names none",
             'Add one: [[cameras]] with name = "north door" and url = "rtsp://...", or give --camera NAME=URL.',
         )
-    if len({camera.name for camera in chosen}) < len(chosen):
+    names = [*(camera.name for camera in chosen), *borrowed]
+    if len(set(names)) < len(names):
         raise SettingsError("two cameras have the same name", "Give every camera a name of its own.")
     return chosen
 

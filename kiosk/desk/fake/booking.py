@@ -78,7 +78,7 @@ def confirm(world: FakeWorld, booking: Booking) -> Booking:
     """A hold becomes a booking; one that had run out takes its place again while there is one."""
     if booking.state not in (BookingState.HELD, BookingState.LAPSED):
         raise DeskRefused(Refusal.WRONG_STATE)
-    if booking.state is BookingState.LAPSED:
+    if booking.state is BookingState.LAPSED and world.given_up.pop(booking.id, None) is None:
         if not world.slots[booking.slot.id].left:
             raise DeskRefused(Refusal.HOLD_ENDED)
         world.move_place(booking.slot.id, -1)
@@ -88,8 +88,7 @@ def confirm(world: FakeWorld, booking: Booking) -> Booking:
 def release(world: FakeWorld, booking_id: str, channel: str) -> None:
     booking = own(world, booking_id, channel)
     if booking.state is BookingState.HELD:
-        world.move_place(booking.slot.id, 1)
-        keep(world, replace(booking, state=BookingState.LAPSED, held_until=None))
+        world.give_up(booking, world.now)
 
 
 def check_in(world: FakeWorld, booking_id: str, actor: Actor, channel: str) -> Booking:

@@ -65,6 +65,7 @@ class FakeHand:
     def take_all_slots(self) -> None:
         with self.world.lock:
             self.world.slots = {number: replace(slot, left=0) for number, slot in self.world.slots.items()}
+            self.world.given_up.clear()
 
     def queue_moves(self, department_id: str) -> None:
         """One fewer is waiting there."""

@@ -20,6 +20,7 @@ from kiosk.desk.values import (
     Slot,
 )
 from kiosk.errors import DeskRefused, Refusal
+from kiosk.rules.windows import queues_since
 
 _OPEN = (BookingState.BOOKED, BookingState.CHECKED_IN)
 
@@ -101,11 +102,11 @@ def days(world: FakeWorld, department_id: str, doctor_id: str | None) -> tuple[D
 
 
 def bookings_of(world: FakeWorld, patient_id: str) -> tuple[Booking, ...]:
-    today = world.now.date()
+    since = queues_since(world.now)
     own = [
         booking
         for booking in world.bookings.values()
-        if booking.patient_id == patient_id and booking.state in _OPEN and booking.slot.starts_at.date() >= today
+        if booking.patient_id == patient_id and booking.state in _OPEN and booking.slot.starts_at >= since
     ]
     return tuple(sorted(own, key=lambda booking: booking.slot.starts_at))
 

@@ -13,6 +13,8 @@ from kiosk.desk.values import Bill, Booking, BookingState, Payment, PaymentState
 from kiosk.errors import DeskAway, DeskRefused, Refusal
 
 HOLD = timedelta(minutes=10)
+GIVEN_UP_BACK_AFTER = timedelta(minutes=2)
+"""When others may have the place of a hold that ended."""
 OPENS_BEFORE = timedelta(minutes=60)
 PAY_WITHIN = timedelta(minutes=3)
 
@@ -44,6 +46,7 @@ class FakeWorld:
     ahead: dict[str, int] = field(default_factory=dict)
     told: list[ScalperReport] = field(default_factory=list)
     answers: dict[str, tuple[tuple[Any, ...], Any]] = field(default_factory=dict)
+    given_up: dict[str, datetime] = field(default_factory=dict)
     numbered: int = 0
 
     def __post_init__(self) -> None:
@@ -86,13 +89,21 @@ class FakeWorld:
         slot = self.slots[slot_id]
         self.slots[slot_id] = replace(slot, left=slot.left + by)
 
+    def give_up(self, booking: Booking, at: datetime) -> None:
+        """A hold lapses; its place comes back later, lest it is handed from one to the next."""
+        self.bookings[booking.id] = replace(booking, state=BookingState.LAPSED, held_until=None)
+        self.given_up[booking.id] = at + GIVEN_UP_BACK_AFTER
+
     def let_time_pass(self) -> None:
         for booking in list(self.bookings.values()):
             if booking.state is BookingState.HELD and booking.held_until and booking.held_until <= self.now:
-                self.bookings[booking.id] = replace(booking, state=BookingState.LAPSED, held_until=None)
-                self.move_place(booking.slot.id, 1)
+                self.give_up(booking, booking.held_until)
             elif booking.state is BookingState.BOOKED and booking.check_in_until <= self.now:
                 self.bookings[booking.id] = replace(booking, state=BookingState.NO_SHOW)
+        for booking_id, back_at in list(self.given_up.items()):
+            if back_at <= self.now:
+                del self.given_up[booking_id]
+                self.move_place(self.bookings[booking_id].slot.id, 1)
         for whose, payment in list(self.payments.values()):
             if payment.state is PaymentState.WAITING and payment.expires_at <= self.now:
                 self.payments[payment.id] = (whose, replace(payment, state=PaymentState.CLOSED))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from kiosk.desk.sql import ending, holding, offers, persons
 from kiosk.desk.sql.answers import Request, once
+from kiosk.desk.sql.awaited import awaited
 from kiosk.desk.sql.changes import joined, with_queue
 from kiosk.desk.sql.rows import booking_of, bookings_joined
 from kiosk.desk.sql.schema import bring_up_to_date
@@ -18,7 +19,6 @@ from kiosk.desk.sql.tables import bookings, slots
 from kiosk.desk.values import (
     Actor,
     Booking,
-    BookingState,
     CardHolder,
     CardRef,
     DayOffer,
@@ -70,7 +70,7 @@ class SqlBook:
         """Whose booking, not over yet, has this pick-up code. Raises NOT_FOUND."""
         with self.site.database.reading() as connection:
             query = sa.select(bookings.c.patient_id).join(slots, bookings.c.slot_id == slots.c.id)
-            query = query.where(bookings.c.code == code, _awaited(self.site.today()))
+            query = query.where(bookings.c.code == code, awaited(self.site))
             found = connection.execute(query).scalar_one_or_none()
             if found is None:
                 raise DeskRefused(Refusal.NOT_FOUND, "no booking has this code")
@@ -104,7 +104,7 @@ class SqlBook:
 
     def bookings_of(self, patient_id: str) -> tuple[Booking, ...]:
         with self.site.database.reading() as connection:
-            query = bookings_joined().where(bookings.c.patient_id == patient_id, _awaited(self.site.today()))
+            query = bookings_joined().where(bookings.c.patient_id == patient_id, awaited(self.site))
             rows = connection.execute(query.order_by(slots.c.starts_at, bookings.c.id)).mappings().all()
             return tuple(self._booking(with_queue(connection, row)) for row in rows)
 
@@ -138,11 +138,6 @@ class SqlBook:
 
     def _booking(self, row: Mapping[str, Json]) -> Booking:
         return booking_of(row, self.site.zone, self.site.limits)
-
-
-def _awaited(today: date) -> sa.ColumnElement[bool]:
-    states = (BookingState.BOOKED.value, BookingState.CHECKED_IN.value)
-    return sa.and_(bookings.c.state.in_(states), slots.c.day >= today.isoformat())
 
 
 def _said(actor: Actor) -> dict[str, Json]:

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kiosk.desk.sql.moments import to_seconds
-from kiosk.desk.sql.places import free_over, lock_booking, lock_people
+from kiosk.desk.sql.places import end_over, free_over, lock_booking, lock_people
 from kiosk.desk.sql.queues import count_ahead, wait_min
 from kiosk.desk.sql.rows import Row, booking_of, bookings_joined
 from kiosk.desk.sql.site import Site
@@ -25,12 +25,15 @@ def locked(connection: sa.Connection, booking_id: str) -> Row:
     return row
 
 
-def locked_with_people(connection: sa.Connection, booking_id: str) -> Row:
-    """With its slot's `price_fen`, locked in the order that everybody keeps: the people first. Raises NOT_FOUND."""
+def locked_with_people(connection: sa.Connection, booking_id: str, *others: str) -> Row:
+    """With its slot's `price_fen`, locked in the order that everybody keeps: the people first. Raises NOT_FOUND.
+
+    The people are its patient, whoever made it, and `others`.
+    """
     seen = connection.execute(_SEEN, {"booking_id": booking_id}).one_or_none()
     if seen is None:
         raise DeskRefused(Refusal.NOT_FOUND, "no such booking")
-    lock_people(connection, seen.patient_id, seen.made_by)
+    lock_people(connection, seen.patient_id, seen.made_by, *others)
     return {**locked(connection, booking_id), "price_fen": seen.price_fen}
 
 
@@ -76,6 +79,14 @@ def free_places(connection: sa.Connection, site: Site, *only: sa.ColumnElement[b
         what = "lapsed" if row["state"] == BookingState.HELD else "place back"
         note(connection, site.now(), what, row["id"], site.channel.name, THE_DESK)
     return len(freed)
+
+
+def end_holds(connection: sa.Connection, site: Site) -> int:
+    """Holds whose time is over lapse. Returns how many did."""
+    ended = end_over(connection, to_seconds(site.now()))
+    for row in ended:
+        note(connection, site.now(), "lapsed", row["id"], site.channel.name, THE_DESK)
+    return len(ended)
 
 
 def maker_of(row: Row) -> Actor:

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from kiosk.desk.sql.changes import change, joined, locked
+from kiosk.desk.sql.changes import change, joined, locked, locked_with_people
+from kiosk.desk.sql.histories import CHECKED_IN, acted_for
 from kiosk.desk.sql.moments import from_seconds, to_seconds
 from kiosk.desk.sql.persons import must_act
 from kiosk.desk.sql.queues import next_number
@@ -12,12 +13,13 @@ from kiosk.desk.sql.rows import Row
 from kiosk.desk.sql.site import Site
 from kiosk.desk.values import Actor, BookingState
 from kiosk.errors import DeskRefused, Refusal
+from kiosk.rules.limits import acts_for_too_many
 from kiosk.rules.windows import check_in_window, comes_back, last_cancellation
 from records.canonical import Json
 
 
 def check_in(connection: sa.Connection, site: Site, booking_id: str, actor: Actor) -> dict[str, Json]:
-    row = locked(connection, booking_id)
+    row = locked_with_people(connection, booking_id, actor.person_id)
     must_act(connection, site.cipher, row["patient_id"], actor, site.today(), site.limits)
     whole = joined(connection, booking_id)
     if row["state"] == BookingState.CHECKED_IN:
@@ -29,9 +31,12 @@ def check_in(connection: sa.Connection, site: Site, booking_id: str, actor: Acto
     _in_time(site, whole)
     if whole["slot_price_fen"] and not row["is_paid"]:
         raise DeskRefused(Refusal.NOT_PAID)
+    known = acted_for(connection, actor.person_id, site.now(), site.limits) if actor.relation else {}
+    if acts_for_too_many(row["patient_id"], actor.relation, known, site.limits):
+        raise DeskRefused(Refusal.TOO_MANY_PATIENTS)
     place, number = next_number(connection, str(whole["slot_department_id"]), str(whole["slot_day"]))
     values = {"state": BookingState.CHECKED_IN, "queue_number": number, "queue_place": place}
-    return change(connection, site, "checked-in", booking_id, actor, values)
+    return change(connection, site, CHECKED_IN, booking_id, actor, values)
 
 
 def cancel(connection: sa.Connection, site: Site, booking_id: str, actor: Actor) -> dict[str, Json]:

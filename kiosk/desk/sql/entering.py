@@ -1,6 +1,6 @@
 """What the hospital's IT staff enters. Everything may be entered again: the newest says how it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,8 @@ from kiosk.desk.values import Actor, CardRef, Department, Doctor, Person, Relati
 from kiosk.errors import DeskRefused, KioskError, Refusal
 from kiosk.rules.acting import can_enter_delegate
 from kiosk.rules.pinyin import initials_of_person, initials_of_words
+
+ASKED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,14 @@ def put_slots(site: Site, *new: NewSlot) -> None:
     """A schedule. A slot that is there keeps what is taken; it cannot become smaller than that (KioskError)."""
 
     def put(connection: sa.Connection) -> None:
+        here = _those_there(connection, slots, [slot.id for slot in new])
+        missing = {slot.id: slot for slot in new if slot.id not in here}
         for slot in new:
-            _put_slot(connection, site, slot)
+            if slot.id in here:
+                _change_slot(connection, site, slot)
+        if missing:
+            rows = [{"id": slot.id, "taken": 0, **_of_slot(site, slot)} for slot in missing.values()]
+            connection.execute(slots.insert(), rows)
 
     site.database.change(put)
 
@@ -141,8 +149,8 @@ def remove_delegate(site: Site, delegate_id: str, removed_by: str) -> None:
     site.database.change(remove)
 
 
-def _put_slot(connection: sa.Connection, site: Site, slot: NewSlot) -> None:
-    values: dict[str, Any] = {
+def _of_slot(site: Site, slot: NewSlot) -> dict[str, Any]:
+    return {
         "department_id": slot.department_id,
         "doctor_id": slot.doctor_id,
         "starts_at": to_seconds(slot.starts_at),
@@ -151,11 +159,11 @@ def _put_slot(connection: sa.Connection, site: Site, slot: NewSlot) -> None:
         "capacity": slot.capacity,
         "price_fen": slot.price_fen,
     }
-    if not _is_there(connection, slots, slot.id):
-        connection.execute(slots.insert().values(id=slot.id, taken=0, **values))
-        return
-    change = slots.update().where(slots.c.id == slot.id, slots.c.taken <= slot.capacity).values(**values)
-    if not connection.execute(change).rowcount:
+
+
+def _change_slot(connection: sa.Connection, site: Site, slot: NewSlot) -> None:
+    change = slots.update().where(slots.c.id == slot.id, slots.c.taken <= slot.capacity)
+    if not connection.execute(change.values(**_of_slot(site, slot))).rowcount:
         raise KioskError(f"slot {slot.id} has more bookings than {slot.capacity}", "Cancel bookings first.")
 
 
@@ -186,3 +194,11 @@ def _is_there(connection: sa.Connection, table: sa.Table, row_id: str) -> bool:
 
 def _readings(given: str, read: tuple[str, ...]) -> str:
     return " ".join(dict.fromkeys(one for one in (given.lower(), *read) if one))
+
+
+def _those_there(connection: sa.Connection, table: sa.Table, ids: Sequence[str]) -> set[str]:
+    there: set[str] = set()
+    for begin in range(0, len(ids), ASKED_AT_ONCE):
+        some = sa.select(table.c.id).where(table.c.id.in_(ids[begin : begin + ASKED_AT_ONCE]))
+        there.update(connection.execute(some).scalars())
+    return there

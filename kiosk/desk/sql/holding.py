@@ -8,10 +8,10 @@ from kiosk.desk.sql.changes import change, free_places, joined, locked, locked_w
 from kiosk.desk.sql.histories import history_of
 from kiosk.desk.sql.moments import to_seconds
 from kiosk.desk.sql.persons import must_act
-from kiosk.desk.sql.places import give_back, left_at, lock_people, take_place
+from kiosk.desk.sql.places import left_at, lock_people, ran_out, take_place
 from kiosk.desk.sql.rows import Row
 from kiosk.desk.sql.site import Site
-from kiosk.desk.sql.tables import bookings, slots
+from kiosk.desk.sql.tables import bookings, slots, trail
 from kiosk.desk.values import Actor, BookingState
 from kiosk.errors import DeskRefused, Refusal
 from kiosk.rules.limits import Wish, why_not
@@ -68,7 +68,7 @@ def book_paid(connection: sa.Connection, site: Site, booking_id: str) -> bool:
 def keep_while_paying(connection: sa.Connection, site: Site, booking_id: str) -> None:
     """From now until `payment_closed` the hold keeps its place, however long that takes: nobody's money is lost.
 
-    Nothing to do for a booking. Raises HOLD_ENDED, and ALREADY_PAID.
+    Nothing to do for a booking. Raises HOLD_ENDED, ALREADY_PAID, and TOO_MANY_REQUESTS for one payment too many.
     """
     row = locked_with_people(connection, booking_id)
     if row["is_paid"]:
@@ -78,8 +78,11 @@ def keep_while_paying(connection: sa.Connection, site: Site, booking_id: str) ->
     is_late = to_seconds(site.now()) >= row["made_at"] + site.limits.longest_hold_s
     if is_late or not _keep(connection, site, row):
         raise DeskRefused(Refusal.HOLD_ENDED)
+    begun = sa.select(sa.func.count()).where(trail.c.subject == booking_id, trail.c.what == _PAYING)
+    if connection.execute(begun).scalar_one() >= site.limits.payments_per_hold:
+        raise DeskRefused(Refusal.TOO_MANY_REQUESTS)
     values = {"state": BookingState.HELD, "place_until": None}
-    change(connection, site, "paying", booking_id, maker_of(row), values)
+    change(connection, site, _PAYING, booking_id, maker_of(row), values)
 
 
 def payment_closed(connection: sa.Connection, site: Site, booking_id: str) -> None:
@@ -89,7 +92,8 @@ def payment_closed(connection: sa.Connection, site: Site, booking_id: str) -> No
         return
     now = to_seconds(site.now())
     until = max(now, min(now + site.limits.hold_s, row["made_at"] + site.limits.longest_hold_s))
-    change(connection, site, "not paid", booking_id, maker_of(row), {"held_until": until, "place_until": until})
+    values = {"held_until": until, "place_until": _place_back_at(site, until)}
+    change(connection, site, "not paid", booking_id, maker_of(row), values)
 
 
 def release(connection: sa.Connection, site: Site, booking_id: str) -> dict[str, Json]:
@@ -98,8 +102,8 @@ def release(connection: sa.Connection, site: Site, booking_id: str) -> dict[str,
         return joined(connection, booking_id)
     if row["place_until"] is None:
         raise DeskRefused(Refusal.WRONG_STATE, "a payment for it is open")
-    values = {"state": BookingState.LAPSED, "has_place": False, "place_until": None}
-    give_back(connection, row["slot_id"])
+    back_at = min(row["place_until"], _place_back_at(site, to_seconds(site.now())))
+    values = {"state": BookingState.LAPSED, "place_until": back_at}
     return change(connection, site, "released", booking_id, maker_of(row), values)
 
 
@@ -116,11 +120,13 @@ def offered(connection: sa.Connection, site: Site, slot_id: str) -> Row:
     return slot
 
 
-def _within_limits(connection: sa.Connection, site: Site, slot: Row, patient_id: str, actor: Actor) -> None:
+def _within_limits(
+    connection: sa.Connection, site: Site, slot: Row, patient_id: str, actor: Actor, without: str | None = None
+) -> None:
     now = site.now()
     day = date.fromisoformat(slot["day"])
     wish = Wish(patient_id, slot["department_id"], day, now.date(), now, site.channel, actor.relation)
-    history = history_of(connection, patient_id, actor.person_id, now, site.limits)
+    history = history_of(connection, patient_id, actor.person_id, now, site.limits, without)
     refusal = why_not(wish, history, site.limits)
     if refusal is not None:
         raise DeskRefused(refusal)
@@ -138,7 +144,7 @@ def _write_hold(connection: sa.Connection, site: Site, slot_id: str, patient_id:
         "channel": site.channel.name,
         "is_paid": False,
         "has_place": True,
-        "place_until": until,
+        "place_until": _place_back_at(site, until),
         "held_until": until,
         "made_at": to_seconds(now),
         "changed_at": to_seconds(now),
@@ -150,18 +156,20 @@ def _write_hold(connection: sa.Connection, site: Site, slot_id: str, patient_id:
 
 
 def _keep(connection: sa.Connection, site: Site, row: Row) -> bool:
-    """Whether this locked hold has its place, or got it back: one that ran out gets it while the slot has one left."""
-    if row["state"] == BookingState.HELD:
-        return True
-    if row["state"] != BookingState.LAPSED:
-        return False
-    return _allowed_again(connection, site, row) and _place_again(connection, site, row)
+    """Whether this locked hold has its place, or got it back: one that ended gets it while the slot has one left.
+
+    One that ended is asked for anew: meanwhile its patient may have booked as much as they may.
+    """
+    has_ended = row["state"] == BookingState.LAPSED or ran_out(row, to_seconds(site.now()))
+    if not has_ended:
+        return bool(row["state"] == BookingState.HELD)
+    return _allowed_again(connection, site, row) and (row["has_place"] or _place_again(connection, site, row))
 
 
 def _allowed_again(connection: sa.Connection, site: Site, row: Row) -> bool:
     try:
         slot = offered(connection, site, row["slot_id"])
-        _within_limits(connection, site, slot, row["patient_id"], maker_of(row))
+        _within_limits(connection, site, slot, row["patient_id"], maker_of(row), row["id"])
     except DeskRefused:
         return False
     return True
@@ -175,6 +183,12 @@ def _place_again(connection: sa.Connection, site: Site, row: Row) -> bool:
     return True
 
 
+def _place_back_at(site: Site, ended_s: int) -> int:
+    """When others may have the place of a hold that ended at this moment: nobody can know."""
+    return ended_s + site.rng.randint(*site.limits.given_up_back_after_s)
+
+
+_PAYING = "paying"
 _BOOKED: dict[str, Json] = {
     "state": BookingState.BOOKED.value,
     "has_place": True,

@@ -38,8 +38,24 @@ def give_back(connection: sa.Connection, slot_id: str, count: int = 1) -> None:
 
 
 def is_over(now_s: int) -> sa.ColumnElement[bool]:
-    """Bookings whose place is free again although nobody has taken it from them yet."""
+    """Bookings whose place is free again although nobody has taken it from them yet.
+
+    For a hold that is some time after it ended, which nobody can know: a place that came back at once could be handed
+    from one to the next.
+    """
     return sa.and_(bookings.c.has_place, bookings.c.place_until <= now_s)
+
+
+def is_ran_out(now_s: int | sa.BindParameter[int]) -> sa.ColumnElement[bool]:
+    """Holds that ended although nobody has noted it yet; while a payment is open they do not end."""
+    waits = sa.and_(bookings.c.state == BookingState.HELD.value, bookings.c.place_until.is_not(None))
+    return sa.and_(waits, bookings.c.held_until <= now_s)
+
+
+def ran_out(row: Row, now_s: int) -> bool:
+    """As `is_ran_out`, of a booking that was read."""
+    waits = row["state"] == BookingState.HELD and row["place_until"] is not None
+    return bool(waits and row["held_until"] <= now_s)
 
 
 def left_at(now_s: int) -> sa.ColumnElement[int]:
@@ -56,13 +72,23 @@ def free_over(connection: sa.Connection, now_s: int, *only: sa.ColumnElement[boo
     query = sa.select(bookings).where(is_over(now_s), *only).order_by(bookings.c.id)
     found = connection.execute(query.with_for_update(skip_locked=True, key_share=True)).mappings().all()
     ids = [row["id"] for row in found]
-    for state in (BookingState.HELD, BookingState.CANCELLED):
+    for state in (BookingState.HELD, BookingState.LAPSED, BookingState.CANCELLED):
         of_state = [row["id"] for row in found if row["state"] == state]
         if of_state:
             _let_go(connection, of_state, now_s, state)
     if ids:
         for slot_id, count in sorted(Counter(row["slot_id"] for row in found).items()):
             give_back(connection, slot_id, count)
+    return found
+
+
+def end_over(connection: sa.Connection, now_s: int) -> Sequence[Row]:
+    """Holds that ran out lapse; their places come back later. Returns them as they were."""
+    query = sa.select(bookings).where(is_ran_out(now_s)).order_by(bookings.c.id)
+    found = connection.execute(query.with_for_update(skip_locked=True, key_share=True)).mappings().all()
+    if found:
+        ended = bookings.update().where(bookings.c.id.in_([row["id"] for row in found]))
+        connection.execute(ended.values(state=BookingState.LAPSED.value, changed_at=now_s))
     return found
 
 

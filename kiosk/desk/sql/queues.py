@@ -36,5 +36,5 @@ def wait_min(row: Row, ahead: int) -> int | None:
     """As long as the slots allow for so many people, in whole minutes; None for a slot that has no place any more."""
     if not row["slot_capacity"]:
         return None
-    slot_s = row["slot_ends_at"] - row["slot_starts_at"]
-    return math.ceil(ahead * slot_s / (60 * row["slot_capacity"]))
+    slot_s: int = row["slot_ends_at"] - row["slot_starts_at"]
+    return math.ceil(ahead * slot_s / (60 * int(row["slot_capacity"])))

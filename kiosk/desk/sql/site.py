@@ -7,6 +7,7 @@ from random import Random
 
 import sqlalchemy as sa
 
+from kiosk.desk.sql.clock_watch import ClockWatch
 from kiosk.desk.sql.database import DeskDatabase
 from kiosk.desk.sql.moments import from_seconds, to_seconds
 from kiosk.desk.values import Booking
@@ -35,6 +36,7 @@ class Site:
     new_id: Callable[[], str]
     channel: Channel = KIOSK
     told: Told = field(default=tell_nobody)
+    watch: ClockWatch = field(default_factory=ClockWatch)
 
     def now(self) -> datetime:
         """In the site's zone, to the second: as precise as what is kept."""

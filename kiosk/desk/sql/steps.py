@@ -83,9 +83,14 @@ def _records(connection: sa.Connection) -> None:
     )
 
 
+def _trail_by_actor(connection: sa.Connection) -> None:
+    spelled(connection, "CREATE INDEX trail_by ON trail (actor, at)")
+
+
 BOOK_STEPS: dict[str, Step] = {
     "book-1-offers": _offers,
     "book-2-people": _people,
     "book-3-bookings": _bookings,
     "book-4-records": _records,
+    "book-5-trail-by-actor": _trail_by_actor,
 }

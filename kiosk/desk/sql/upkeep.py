@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from kiosk.desk.sql.answers import forget_answers
-from kiosk.desk.sql.changes import change, free_places
+from kiosk.desk.sql.changes import change, end_holds, free_places
+from kiosk.desk.sql.last_upkeep import is_steady
 from kiosk.desk.sql.moments import to_seconds
 from kiosk.desk.sql.site import Site
 from kiosk.desk.sql.tables import bookings, slots
@@ -19,36 +20,36 @@ MOST_AT_ONCE = 200
 
 
 def keep_up(site: Site) -> None:
-    """All of it, at the site's own time: for the hub to call every few seconds."""
+    """All of it, at the site's own time: for the hub to call every few seconds. Raises ClockWrong.
+
+    After a long stop, what is never undone waits until the clock has proved itself.
+    """
     now = site.now()
+    may_end = is_steady(site)
     expire_holds(site, now)
-    free_cancelled(site, now)
-    mark_no_shows(site, now)
-    before = now - timedelta(days=site.limits.answers_kept_days)
-    site.database.change(lambda connection: forget_answers(connection, before))
+    free_given_up(site, now)
+    if may_end:
+        mark_no_shows(site, now)
+        before = now - timedelta(days=site.limits.answers_kept_days)
+        site.database.change(lambda connection: forget_answers(connection, before))
 
 
 def expire_holds(site: Site, now: datetime) -> int:
     """How many holds ended whose time was over."""
-    return _freed(site, now, BookingState.HELD)
+    at = _at(site, now)
+    return site.database.change(lambda connection: end_holds(connection, at))
 
 
-def free_cancelled(site: Site, now: datetime) -> int:
-    """How many places of cancelled bookings are offered again."""
-    return _freed(site, now, BookingState.CANCELLED)
+def free_given_up(site: Site, now: datetime) -> int:
+    """How many places of ended holds and cancelled bookings are offered again."""
+    at = _at(site, now)
+    return site.database.change(lambda connection: free_places(connection, at))
 
 
 def mark_no_shows(site: Site, now: datetime) -> int:
-    """How many were waited for until their window had passed."""
-    count = 0
-    while found := site.database.change(lambda connection: _mark_some(connection, _at(site, now))):
-        count += found
-    return count
-
-
-def _freed(site: Site, now: datetime, state: BookingState) -> int:
+    """How many were waited for until their window had passed; MOST_AT_ONCE at most, the others at the next round."""
     at = _at(site, now)
-    return site.database.change(lambda connection: free_places(connection, at, bookings.c.state == state.value))
+    return site.database.change(lambda connection: _mark_some(connection, at))
 
 
 def _mark_some(connection: sa.Connection, site: Site) -> int:

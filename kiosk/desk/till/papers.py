@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -83,6 +84,19 @@ def write_scalper_report(connection: sa.Connection, site: Site, told: ScalperRep
     row = {"id": report_id, "at": to_seconds(site.now()), "kiosk": told.kiosk, "what": told.what, "sealed": sealed}
     connection.execute(scalper_reports.insert().values(**row))
     return {}
+
+
+def scalpers_told(site: Site) -> tuple[tuple[datetime, ScalperReport], ...]:
+    """When and what, the newest first."""
+    query = sa.select(scalper_reports).order_by(scalper_reports.c.at.desc(), scalper_reports.c.id)
+    with site.database.reading() as connection:
+        rows = connection.execute(query).mappings().all()
+    return tuple((from_seconds(row["at"], site.zone), _told(site.cipher, row)) for row in rows)
+
+
+def _told(cipher: Cipher, row: Row) -> ScalperReport:
+    words = cipher.open(bytes(row["sealed"]), _SCALPER, row["id"]).decode()
+    return ScalperReport(row["kiosk"], row["what"], words)
 
 
 def _bill(cipher: Cipher, row: Row) -> Bill:

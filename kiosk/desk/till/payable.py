@@ -6,13 +6,17 @@ import sqlalchemy as sa
 
 from kiosk.desk.sql import holding
 from kiosk.desk.sql.changes import joined, locked_with_people
+from kiosk.desk.sql.persons import must_act
 from kiosk.desk.sql.site import Site
-from kiosk.desk.values import BookingState
+from kiosk.desk.values import Actor, BookingState
 from kiosk.errors import DeskRefused, Refusal
 
 
 class Payable(Protocol):
     """Bookings as something that is paid for. A book outside the till's database leaves `connection` alone."""
+
+    def must_act(self, connection: sa.Connection, patient_id: str, actor: Actor) -> None:
+        """Raises NOT_ALLOWED for whoever may not act for this patient today, NOT_FOUND without the patient."""
 
     def lock(self, connection: sa.Connection, booking_id: str) -> None:
         """Nobody else changes this booking, or begins or ends a payment for it, until the transaction ends."""
@@ -35,6 +39,9 @@ class SqlPayable:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+
+    def must_act(self, connection: sa.Connection, patient_id: str, actor: Actor) -> None:
+        must_act(connection, self._site.cipher, patient_id, actor, self._site.today(), self._site.limits)
 
     def lock(self, connection: sa.Connection, booking_id: str) -> None:
         locked_with_people(connection, booking_id)

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from hardware.errors import PaymentError, PaymentRefused, PaymentUnreachable
 from hardware.payments.protocol import PaidState, PaidStatus, PayOrder, RefundState
 from kiosk.desk.sql.answers import Request, once
-from kiosk.desk.sql.persons import must_act
 from kiosk.desk.sql.rows import Row
 from kiosk.desk.sql.site import Site
 from kiosk.desk.sql.trails import note
@@ -98,7 +97,7 @@ class Payments:
         self, connection: sa.Connection, subject: PaySubject, subject_id: str, patient_id: str, actor: Actor
     ) -> str:
         site = self._site
-        must_act(connection, site.cipher, patient_id, actor, site.today(), site.limits)
+        self._book.must_act(connection, patient_id, actor)
         amount_fen = self._amount_fen(connection, subject, subject_id, patient_id)
         if subject is PaySubject.BOOKING:
             self._book.keep_while_paying(connection, subject_id)
@@ -117,8 +116,8 @@ class Payments:
         return self._book.price_fen(connection, subject_id, patient_id)
 
     def _open(self, line: PaymentLine, row: Row) -> None:
-        """The order opened at the service, unless it is or its time is over. One that could not be is never paid."""
-        if row["qr_text"] or self._is_over(row):
+        """The order opened at the service, unless it is, was paid already or its time is over."""
+        if row["qr_text"] or row["state"] == PaymentState.PAID or self._is_over(row):
             return
         if row["state"] != PaymentState.WAITING:
             raise DeskRefused(Refusal.PAYMENT_AWAY, "the payment service refused")
@@ -127,7 +126,8 @@ class Payments:
         try:
             qr_text = line.open(order)
         except PaymentRefused as error:
-            self._settle(PaidStatus(order.order_id, PaidState.CLOSED))
+            if self._ask(row, is_over=True) and self.kept(payment.id).state is PaymentState.PAID:
+                return
             raise DeskRefused(Refusal.PAYMENT_AWAY, "the payment service refused", error.hint) from error
         except PaymentError as error:
             raise DeskRefused(Refusal.PAYMENT_AWAY, NOBODY_ANSWERS, error.hint) from error

@@ -79,6 +79,14 @@ desk_keys = sa.Table(
     Column("ended_at", BigInteger),
 )
 
+imported = sa.Table(
+    "imported",
+    metadata,
+    Column("sheet", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+)
+
 
 def _money(connection: sa.Connection) -> None:
     spelled(
@@ -122,4 +130,11 @@ def _papers(connection: sa.Connection) -> None:
     )
 
 
-TILL_STEPS: dict[str, Step] = {"till-1-money": _money, "till-2-papers": _papers}
+def _imported(connection: sa.Connection) -> None:
+    spelled(
+        connection,
+        "CREATE TABLE imported (sheet TEXT NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (sheet, id))",
+    )
+
+
+TILL_STEPS: dict[str, Step] = {"till-1-money": _money, "till-2-papers": _papers, "till-3-imported": _imported}

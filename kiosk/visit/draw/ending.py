@@ -51,7 +51,7 @@ def _result(state: VisitState) -> tuple[Text | None, tuple[Fact, ...]]:
     kind = ending.kind if ending else None
     if task.booking is not None and kind is DoneKind.CANCELLED:
         return None, booking_facts(task.booking, state.patient)
-    if task.booking is not None and kind in (DoneKind.BOOKED, DoneKind.PICKED_UP):
+    if task.booking is not None and kind in (DoneKind.BOOKED, DoneKind.PICKED_UP, DoneKind.NUMBER_LATER):
         return _booking_result(task.booking)
     if kind in (DoneKind.PAID, DoneKind.RECORD_BOOK) and task.payment is not None:
         return price(task.payment.amount_fen), ()
@@ -72,7 +72,7 @@ def _safe_words(state: VisitState) -> tuple[Text, ...]:
     failed = slip is not None and slip.state is SlipState.FAILED
     if task.is_paid and (failed or (ending is not None and ending.is_passed_on)):
         words.append(said("done.money_safe"))
-    if ending is not None and ending.is_passed_on:
+    if ending is not None and ending.is_passed_on and ending.kind is not DoneKind.NUMBER_LATER:
         words.append(said("done.passed_on"))
     if failed:
         words.append(said("done.remember"))

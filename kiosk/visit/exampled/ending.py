@@ -73,7 +73,7 @@ def done(draw: Drawer) -> Iterable[Example]:
     yield ends.on(Page.DONE, "done-record-book", DoneKind.RECORD_BOOK, money, slip=slip)
     yield ends.on(Page.DONE, "done-report-printed", DoneKind.REPORT_PRINTED, Task(), slip=slip)
     yield draw.of("done-reported", Page.DONE, Visitor(done=Done(DoneKind.REPORTED)))
-    for kind in (DoneKind.BOOKED, DoneKind.PICKED_UP):
+    for kind in (DoneKind.BOOKED, DoneKind.NUMBER_LATER):
         visitor = draw.visitor(task=ends.book, slip=slip, done=Done(kind, is_passed_on=True))
         yield draw.of(f"done-{kind}-desk-away", Page.DONE, visitor)
 

@@ -140,7 +140,7 @@ def settle_unknown(state: VisitState, asked: Book | CheckIn, here: Here) -> Resu
         # Nobody knows. If they leave now the place is given back, which does nothing to one that was booked.
         held = isinstance(asked, Book) and not task.is_paid
         return trouble(state.chosen(is_held=held), Trouble(TroubleKind.AWAY, retry=asked))
-    kind = DoneKind.PICKED_UP if isinstance(asked, CheckIn) else DoneKind.BOOKED
+    kind = DoneKind.NUMBER_LATER if isinstance(asked, CheckIn) else DoneKind.BOOKED
     state, effects = printing(
         state.chosen(settle=None), BookingSlip(task.booking, name_on_slip(state)), kind, is_passed_on=True
     )

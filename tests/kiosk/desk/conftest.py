@@ -1,10 +1,13 @@
 """The stores every test of the desk is run on."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.kiosk.desk.fhir_peer import FhirPeer, fhir_peer
+from tests.kiosk.desk.fhir_world import FhirWorld
 from tests.kiosk.desk.sql_world import SqlWorld
 from tests.postgres_peer import PostgresPeer
 
@@ -24,3 +27,23 @@ def sql_world(desk_url: str) -> Iterator[SqlWorld]:
     world = SqlWorld(desk_url)
     yield world
     world.close()
+
+
+@pytest.fixture(scope="session")
+def served_hospital() -> Iterator[FhirPeer]:
+    with fhir_peer() as peer:
+        yield peer
+
+
+@pytest.fixture
+def hospital_peer(served_hospital: FhirPeer) -> FhirPeer:
+    """A hospital's FHIR system with nothing in it."""
+    served_hospital.reset()
+    return served_hospital
+
+
+@pytest.fixture
+def fhir_world(hospital_peer: FhirPeer) -> Iterator[FhirWorld]:
+    """The contract's small hospital in it."""
+    with closing(FhirWorld(hospital_peer)) as world:
+        yield world

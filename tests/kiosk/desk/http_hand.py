@@ -19,18 +19,39 @@ from kiosk.desk.http.client import HttpDesk
 from kiosk.desk.http.limits import DeskLimits
 from kiosk.desk.http.rates import Rate
 from kiosk.desk.http.routes import Notification, desk_routes
-from kiosk.desk.keys import KeyKind, MemoryKeyBook, new_key
+from kiosk.desk.http.service import Accessed
+from kiosk.desk.keys import DeskKey, KeyKind, MemoryKeyBook, new_key
 from kiosk.desk.messages import FakeMessageBox
 
 NOW = datetime(2026, 3, 2, 10, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 PLENTY = Rate(per_s=1e6, burst=1_000_000)
-NO_HURRY = DeskLimits(kiosk=PLENTY, channel=PLENTY, notifications=PLENTY)
+NO_HURRY = DeskLimits(
+    kiosk=PLENTY,
+    channel=PLENTY,
+    notifications=PLENTY,
+    kiosk_misses=PLENTY,
+    channel_misses=PLENTY,
+    photographs=PLENTY,
+    wrong_keys=PLENTY,
+)
 
 KIOSK_KEY, KIOSK = new_key("k1", "kiosk-1", KeyKind.KIOSK, bytes(range(32)))
 OTHER_KEY, OTHER_KIOSK = new_key("k2", "kiosk-2", KeyKind.KIOSK, bytes(range(1, 33)))
 WECHAT_KEY, WECHAT = new_key("c1", "wechat", KeyKind.CHANNEL, bytes(range(2, 34)))
 BY_PHONE_KEY, BY_PHONE = new_key("c2", "114", KeyKind.CHANNEL, bytes(range(3, 35)))
 WRITTEN = {KeyKind.KIOSK: KIOSK, KeyKind.CHANNEL: WECHAT}
+
+
+class CountedKeys(MemoryKeyBook):
+    """Remembers what it was asked for."""
+
+    def __init__(self, *keys: DeskKey) -> None:
+        super().__init__(*keys)
+        self.asked: list[str] = []
+
+    def find(self, key_id: str) -> DeskKey | None:
+        self.asked.append(key_id)
+        return super().find(key_id)
 
 
 @dataclass(slots=True)
@@ -40,7 +61,7 @@ class Served:
     url: str
     desk: FakeDesk
     box: FakeMessageBox
-    keys: MemoryKeyBook
+    keys: CountedKeys
     client: httpx.Client
     clock: list[float] = field(default_factory=lambda: [0.0])
 
@@ -62,12 +83,13 @@ def served(
     desk: FakeDesk | None = None,
     notification: Notification | None = None,
     certificate: tuple[Path, Path] | None = None,
+    accessed: Accessed | None = None,
 ) -> Iterator[Served]:
     """A uvicorn with the routes of the desk."""
     desk = desk or FakeDesk(NOW)
     clock, box = [0.0], FakeMessageBox()
-    keys = MemoryKeyBook(KIOSK_KEY, OTHER_KEY, WECHAT_KEY, BY_PHONE_KEY)
-    routes = desk_routes(desk.for_channel, keys, lambda: clock[0], limits, box, notification)
+    keys = CountedKeys(KIOSK_KEY, OTHER_KEY, WECHAT_KEY, BY_PHONE_KEY)
+    routes = desk_routes(desk.for_channel, keys, lambda: clock[0], limits, box, notification, accessed)
     by_hand = httpx.Client(timeout=60, trust_env=False, verify=False)
     with running(Starlette(routes=routes), certificate) as url, by_hand as client:
         yield Served(url, desk, box, keys, client, clock)

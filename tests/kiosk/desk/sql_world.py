@@ -9,6 +9,7 @@ from typing import Any
 
 from kiosk.desk.sql import holding
 from kiosk.desk.sql.book import SqlBook
+from kiosk.desk.sql.clock_watch import ClockWatch
 from kiosk.desk.sql.database import DeskDatabase
 from kiosk.desk.sql.entering import NewSlot, put_delegate, put_department, put_doctor, put_person, put_slots
 from kiosk.desk.sql.site import Site
@@ -37,10 +38,11 @@ ELSEWHERE = Channel("app", pays_later=True)
 
 
 class SqlWorld:
-    """`new_id` counts; `rng` begins with the same seed every time."""
+    """`new_id` counts; `rng` begins with the same seed every time. Time passes as the clock says unless it jumps."""
 
     def __init__(self, url: str, limits: BookingLimits = LIMITS, cipher: Cipher | None = None) -> None:
         self._now = MORNING
+        self._jumped = timedelta()
         self.database = DeskDatabase(url)
         ids: Iterator[int] = itertools.count(1)
         self.site = Site(
@@ -51,6 +53,7 @@ class SqlWorld:
             limits,
             random.Random(1),
             lambda: f"id-{next(ids)}",
+            watch=self.new_watch(),
         )
         self.book = self._opened()
         self.elsewhere = self.book.for_channel(ELSEWHERE)
@@ -58,6 +61,15 @@ class SqlWorld:
 
     def set_clock(self, now: datetime) -> None:
         self._now = now
+
+    def jump_clock(self, now: datetime) -> None:
+        """The clock is set; no time passes."""
+        self._jumped += now - self._now
+        self._now = now
+
+    def new_watch(self, asks_database: bool = False) -> ClockWatch:
+        """As of a process that begins now."""
+        return ClockWatch(self._uptime_s, asks_database)
 
     def enter(self, *patients: Patient) -> None:
         for one in patients:
@@ -83,6 +95,9 @@ class SqlWorld:
 
     def close(self) -> None:
         self.database.close()
+
+    def _uptime_s(self) -> float:
+        return (self._now - self._jumped).timestamp()
 
     def _opened(self) -> SqlBook:
         try:

@@ -100,6 +100,8 @@ def test_a_hold_that_ran_out_gives_its_place_back_and_is_booked_only_while_there
     before = left(desk, FREE)
     held = desk.hold("h", FREE, ADULT.id, SELF)
     desk.set_now(NOW + timedelta(minutes=10))
+    assert left(desk, FREE) == before - 1
+    desk.set_now(NOW + timedelta(minutes=12))
     assert left(desk, FREE) == before
     desk.take_all_slots()
     assert refusal(desk.book, "b", held.id) is Refusal.HOLD_ENDED
@@ -112,7 +114,18 @@ def test_a_released_hold_gives_its_place_back_once(desk: FakeDesk) -> None:
     held = desk.hold("h", FREE, ADULT.id, SELF)
     for key in ("r1", "r1", "r2"):
         desk.release(key, held.id)
+    assert left(desk, FREE) == before - 1
+    desk.set_now(NOW + timedelta(minutes=2))
     assert left(desk, FREE) == before
+
+
+def test_who_gave_a_place_up_has_it_again_until_others_may(desk: FakeDesk) -> None:
+    before = left(desk, FREE)
+    held = desk.hold("h", FREE, ADULT.id, SELF)
+    desk.release("r", held.id)
+    assert desk.book("b", held.id).state is BookingState.BOOKED
+    desk.set_now(NOW + timedelta(minutes=2))
+    assert left(desk, FREE) == before - 1
 
 
 def test_what_costs_is_booked_when_it_is_paid(desk: FakeDesk) -> None:
@@ -254,6 +267,7 @@ def test_many_at_once_get_no_more_than_there_is(desk: FakeDesk) -> None:
         list(threads.map(try_all, range(8)))
     ids = [booking.id for booking in desk.all_bookings]
     assert len(set(ids)) == len(ids)
+    desk.set_now(NOW + timedelta(minutes=2))
     for slot in slots:
         [now] = [one for one in desk.slots(slot.department.id, None, slot.starts_at.date()) if one.id == slot.id]
         assert now.left == slot.left

@@ -13,6 +13,7 @@ from tests.kiosk.desk.sql_world import SqlWorld
 
 DEAR = Offer("a", price_fen=5000)
 AFTER_HOLD = MORNING + timedelta(seconds=LIMITS.hold_s)
+BACK_AFTER, BACK_WITHIN = (timedelta(seconds=one) for one in LIMITS.given_up_back_after_s)
 
 
 @pytest.fixture
@@ -51,6 +52,7 @@ def test_a_payment_given_up_leaves_some_minutes_and_never_more_than_the_longest_
     world.set_clock(MORNING + timedelta(seconds=LIMITS.longest_hold_s))
     with refused(Refusal.HOLD_ENDED):
         start_paying(world, held.id)
+    world.set_clock(MORNING + timedelta(seconds=LIMITS.longest_hold_s) + BACK_WITHIN)
     world.keep_up()
     assert left(world.book, "a") == 1
 
@@ -65,7 +67,7 @@ def test_money_that_comes_late_gets_the_place_back_while_it_is_free(world: SqlWo
 
 def test_money_that_comes_too_late_changes_nothing_and_is_to_be_given_back(world: SqlWorld) -> None:
     held = world.book.hold("k1", "a", ADULT, SELF)
-    world.set_clock(AFTER_HOLD)
+    world.set_clock(AFTER_HOLD + BACK_WITHIN)
     world.elsewhere.hold("k2", "a", STRANGER, Actor(STRANGER))
     assert not world.pay(held.id)
     assert not world.book.booking(held.id).is_paid

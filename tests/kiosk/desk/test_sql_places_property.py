@@ -16,10 +16,17 @@ from tests.kiosk.desk.book_world import ADULT, HELPER, MORNING, MOTHER, NINE, ST
 from tests.kiosk.desk.sql_world import SqlWorld
 
 GENEROUS = BookingLimits(
-    active_bookings=99, holds_per_hour=999, cancellations=999, no_shows=999, one_a_day_per_department=False
+    active_bookings=99,
+    holds_per_hour=999,
+    ended_holds_a_day=999,
+    cancellations=999,
+    no_shows=999,
+    one_a_day_per_department=False,
 )
 PATIENTS = (ADULT, MOTHER, HELPER, STRANGER)
 SLOTS = {"today": NINE, "dear": NINE + timedelta(hours=1), "tomorrow": NINE + timedelta(days=1)}
+MAY_HAVE_A_PLACE = {BookingState.LAPSED, BookingState.CANCELLED}
+"""For a while, before others get it."""
 WITH_A_PLACE = {BookingState.HELD, BookingState.BOOKED, BookingState.CHECKED_IN, BookingState.NO_SHOW}
 which = st.integers(0, 5)
 
@@ -67,7 +74,8 @@ class Places(RuleBasedStateMachine):
             for row in connection.execute(sa.select(slots, counted.scalar_subquery().label("living"))):
                 assert 0 <= row.taken == row.living <= row.capacity
             for row in connection.execute(sa.select(bookings)):
-                assert row.has_place == (row.state in WITH_A_PLACE) or row.state == BookingState.CANCELLED
+                assert row.has_place == (row.state in WITH_A_PLACE) or row.state in MAY_HAVE_A_PLACE
+                assert row.state != BookingState.LAPSED or row.has_place == (row.place_until is not None)
                 assert row.has_place or row.place_until is None
                 assert not row.is_paid or row.state != BookingState.LAPSED
 

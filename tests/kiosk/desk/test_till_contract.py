@@ -51,7 +51,7 @@ class TestSiteDeskOverHttp(DeskContract):
                 return clients[channel]
 
             world.desk = seen_by("kiosk")
-            world.seen_by = seen_by  # type: ignore[method-assign, assignment]
+            world.seen_by = seen_by  # type: ignore[method-assign]
             yield world
             for client in clients.values():
                 client.close()

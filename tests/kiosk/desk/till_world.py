@@ -11,11 +11,13 @@ from kiosk.desk.fake.hospital import ADULT
 from kiosk.desk.opening import OpenDesk
 from kiosk.desk.protocol import Desk
 from kiosk.desk.sample import enter_sample
+from kiosk.desk.sql.clock_watch import ClockWatch
 from kiosk.desk.sql.database import DeskDatabase
 from kiosk.desk.sql.site import Site
 from kiosk.desk.values import Actor, Booking, Payment, PaymentState, PaySubject, Slot
 from kiosk.rules.limits import BookingLimits
 from records.sealing import TransparentCipher
+from tests.kiosk.desk.cut_short import CutShort
 from tests.kiosk.desk.http_hand import NOW
 
 SELF = Actor(ADULT.id)
@@ -74,8 +76,9 @@ class SiteWorld:
     def __init__(self, url: str) -> None:
         self.now = NOW
         self.service = SimulatedPayments(lambda: self.now)
+        self.way = CutShort(self.service)
         ids = itertools.count(1)
-        limits = BookingLimits(active_bookings=9)
+        limits = BookingLimits(active_bookings=9, payments_per_hold=9)
         self.site = Site(
             DeskDatabase(url),
             TransparentCipher(),
@@ -84,14 +87,18 @@ class SiteWorld:
             limits,
             random.Random(1),
             lambda: f"id{next(ids):06d}",
+            watch=ClockWatch(self.uptime_s, asks_database=False),
         )
         self.open = self.opened()
         enter_sample(self.open, {})
         self.desk: Desk = self.open.desk_for("kiosk")
 
+    def uptime_s(self) -> float:
+        return self.now.timestamp()
+
     def opened(self) -> OpenDesk:
         """One more hub on the same data."""
-        return OpenDesk(self.site, self.service, record_book_fen=100)
+        return OpenDesk(self.site, self.way, record_book_fen=100)
 
     def seen_by(self, channel: str) -> Desk:
         return self.open.desk_for(channel)

@@ -35,6 +35,7 @@ def test_who_never_booked_may() -> None:
         (History(active=(("clinic", TOMORROW),)), Refusal.ONE_A_DAY),
         (History(active=tuple((f"other-{n}", TOMORROW) for n in range(3))), Refusal.TOO_MANY_BOOKINGS),
         (History(holds_last_hour=10), Refusal.TOO_MANY_REQUESTS),
+        (History(ended_holds=12), Refusal.TOO_MANY_REQUESTS),
         (History(cancellations=3), Refusal.TOO_MANY_CANCELLATIONS),
         (History(no_shows=ago(1, 2, 3)), Refusal.TOO_MANY_NO_SHOWS),
     ],
@@ -48,6 +49,7 @@ def test_each_limit_has_its_reason(history: History, refusal: Refusal) -> None:
     [
         History(active=(("clinic", TODAY), ("other", TOMORROW))),
         History(holds_last_hour=9),
+        History(ended_holds=11),
         History(cancellations=2),
         History(no_shows=ago(1, 2)),
     ],
@@ -61,6 +63,13 @@ def test_whoever_stands_in_the_hospital_sees_a_doctor_today(history: History) ->
     assert why_not(wish(TODAY, KIOSK), history, LIMITS) is None
     assert why_not(wish(TODAY, COUNTER), history, LIMITS) is None
     assert why_not(wish(TODAY, APP), history, LIMITS) is not None
+
+
+def test_whoever_kept_places_for_nothing_sees_a_doctor_today_by_way_of_the_counter() -> None:
+    history = History(ended_holds=99)
+    assert why_not(wish(TODAY, COUNTER), history, LIMITS) is None
+    for day, channel in ((TOMORROW, COUNTER), (TODAY, KIOSK), (TODAY, APP)):
+        assert why_not(wish(day, channel), history, LIMITS) is Refusal.TOO_MANY_REQUESTS
 
 
 def test_two_departments_on_one_day_are_no_matter() -> None:
@@ -114,6 +123,9 @@ def test_the_order_of_no_shows_does_not_matter(days_ago: list[int]) -> None:
     [
         {"cancelled_back_after_s": (7200, 3600)},
         {"cancelled_back_after_s": (-1, 3600)},
+        {"given_up_back_after_s": (300, 60)},
+        {"ended_holds_a_day": 0},
+        {"payments_per_hold": 0},
         {"hold_s": 0},
         {"hold_s": 901},
         {"active_bookings": 0},

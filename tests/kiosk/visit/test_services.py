@@ -84,6 +84,7 @@ def test_a_check_in_that_the_desk_missed_after_the_payment_goes_by_the_outbox() 
     assert posted.actor.relation is Relation.MOTHER
     assert hand.state.visitor.done is not None
     assert hand.state.visitor.done.is_passed_on
+    assert [each.key for each in hand.screen.body][:2] == ["done.money_safe", "done_next.number-later"]
 
 
 def test_before_its_window_a_booking_cannot_be_picked_up_and_the_page_says_when() -> None:

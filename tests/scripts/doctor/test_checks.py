@@ -6,7 +6,8 @@ from camera.detectors.scripted import SeeingDetector
 from camera.embedders.scripted import ScriptedEmbedder
 from camera.engine import Engine
 from camera.types import Face, Image
-from scripts.doctor.checks import Finding, Health, _timed
+from scripts.doctor.checks import _timed
+from scripts.doctor.findings import Finding, Health
 
 
 def timed(*looks_s: float, detector: str = "hog") -> Finding:

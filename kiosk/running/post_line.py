@@ -1,0 +1,121 @@
+"""What must reach the desk: kept on the disk in its order, and delivered in the background until the desk has it."""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+
+from kiosk.courier import Courier, Delivery
+from kiosk.desk.protocol import Desk
+from kiosk.outbox import Outbox
+from kiosk.running.desk_line import DESK
+from kiosk.running.hands import Crash, Hands
+from kiosk.running.staff import Staff
+from kiosk.visit.requests import Book, CheckIn, MustArrive, Release, StopPayment, TellOfScalper
+from records.errors import RecordsError
+
+DISK = "disk"
+DELIVERED_EVERY_S = 1.0
+
+
+class PostLine:
+    """`open_outbox` is called once in each of two threads: the one that writes never waits for the desk."""
+
+    def __init__(
+        self,
+        open_outbox: Callable[[], Outbox],
+        desk: Desk,
+        clock: Callable[[], datetime],
+        staff: Staff,
+        crash: Crash,
+        every_s: float = DELIVERED_EVERY_S,
+    ) -> None:
+        self._open_outbox = open_outbox
+        self._desk = desk
+        self._clock = clock
+        self._staff = staff
+        self._every_s = every_s
+        self._writing = Hands("outbox", crash)
+        self._unwritten: deque[tuple[datetime, MustArrive]] = deque()
+        self._outbox: Outbox | None = None
+        self._closing = Event()
+        self._due = Event()
+        self._courier = Hands("courier", crash)
+        self._courier.begin(self._deliver_all)
+
+    def post_later(self, request: MustArrive) -> None:
+        now = self._clock()
+        self._writing.begin(lambda: self._take(now, request))
+
+    def close(self) -> None:
+        """All that was posted is on the disk afterwards; the next start delivers it."""
+        self._closing.set()
+        self._due.set()
+        self._writing.begin(self._end_writing)
+        self._writing.finish()
+        self._courier.finish()
+
+    def _take(self, now: datetime, request: MustArrive) -> None:
+        self._unwritten.append((now, request))
+        self._write()
+
+    def _write(self) -> None:
+        """What the disk does not take waits here and is tried again."""
+        try:
+            self._outbox = self._outbox or self._open_outbox()
+            while self._unwritten:
+                write(self._outbox, *self._unwritten[0])
+                self._unwritten.popleft()
+        except RecordsError as error:
+            self._staff.lost(DISK, str(error), error.hint)
+            return
+        self._staff.back(DISK)
+        self._due.set()
+
+    def _write_again(self) -> None:
+        if self._unwritten and not self._closing.is_set():
+            self._writing.begin(self._write)
+
+    def _end_writing(self) -> None:
+        self._write()
+        if self._outbox is not None:
+            self._outbox.close()
+
+    def _deliver_all(self) -> None:
+        while not self._closing.is_set():
+            self._deliver_while_open()
+            self._closing.wait(self._every_s)
+
+    def _deliver_while_open(self) -> None:
+        try:
+            with self._open_outbox() as outbox:
+                courier = Courier(outbox, self._desk)
+                while not self._closing.is_set():
+                    self._tell(courier.deliver(self._clock()))
+                    self._write_again()
+                    self._due.wait(self._every_s)
+                    self._due.clear()
+        except RecordsError as error:
+            self._staff.lost(DISK, str(error), error.hint)
+
+    def _tell(self, delivery: Delivery) -> None:
+        for letter in delivery.dropped:
+            self._staff.lost(f"letter {letter.number} ({letter.call})", letter.why, "Look after this booking by hand.")
+        if delivery.trouble is not None:
+            self._staff.lost(DESK, str(delivery.trouble), delivery.trouble.hint)
+        elif delivery.delivered:
+            self._staff.back(DESK)
+
+
+def write(outbox: Outbox, now: datetime, request: MustArrive) -> None:
+    match request:
+        case Book():
+            outbox.book(now, request.key, request.booking_id)
+        case Release():
+            outbox.release(now, request.key, request.booking_id)
+        case CheckIn():
+            outbox.check_in(now, request.key, request.booking_id, request.actor)
+        case StopPayment():
+            outbox.stop_payment(now, request.key, request.payment_id)
+        case TellOfScalper():
+            outbox.report_scalper(now, request.key, request.report)

@@ -1,0 +1,1 @@
+"""What IT staff tell the desk: departments, schedules, people, keys."""

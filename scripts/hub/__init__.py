@@ -1,0 +1,1 @@
+"""The hub program: one server for the desk."""

@@ -1,0 +1,63 @@
+"""The hub's one web application: the desk, its health, and the rehearsal's hand that pays."""
+
+import json
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from hardware.errors import PaymentRefused
+from hardware.payments.simulator import SimulatedPayments
+from kiosk.desk.http.failures import HEADERS
+from kiosk.desk.http.routes import desk_routes
+from kiosk.desk.opening import OpenDesk
+
+ASKED_ANEW_AFTER_S = 1.0
+
+
+def application(desk: OpenDesk, payment: str, hand: SimulatedPayments | None = None) -> Starlette:
+    """`payment` is the kind of the settings; with `hand` anybody who reaches this server may pay with nothing."""
+    routes = [Route("/healthz", _Health(desk.answers, payment).answer, methods=["GET"])]
+    if hand is not None:
+        routes.append(Route("/simulator/pay", _Hand(hand).answer, methods=["POST"]))
+    routes += desk_routes(
+        desk.desk_for, desk.keys, time.monotonic, messages=desk.messages, notification=desk.payment_told
+    )
+    return Starlette(routes=routes)
+
+
+class _Health:
+    """Asked without a key, so it says little, and asks the database no more than once a second."""
+
+    def __init__(self, is_well: Callable[[], bool], payment: str) -> None:
+        self._is_well = is_well
+        self._told = {"version": version("gatehouse"), "payment": payment}
+        self._asked_at = -ASKED_ANEW_AFTER_S
+        self._was_well = False
+
+    async def answer(self, _request: Request) -> Response:
+        if time.monotonic() - self._asked_at >= ASKED_ANEW_AFTER_S:
+            self._asked_at = time.monotonic()
+            self._was_well = await to_thread.run_sync(self._is_well)
+        status = 200 if self._was_well else 503
+        return JSONResponse({**self._told, "database": self._was_well}, status, HEADERS)
+
+
+class _Hand:
+    def __init__(self, payments: SimulatedPayments) -> None:
+        self._payments = payments
+
+    async def answer(self, request: Request) -> Response:
+        try:
+            said = json.loads(await request.body())
+            self._payments.pay_by_qr(str(said["qr_text"]))
+        except (ValueError, KeyError, TypeError):
+            return JSONResponse({"error": 'send {"qr_text": ...}'}, 400, HEADERS)
+        except PaymentRefused as error:
+            return JSONResponse({"error": str(error)}, 409, HEADERS)
+        return JSONResponse({"paid": True}, 200, HEADERS)

@@ -1,0 +1,69 @@
+"""The settings of the hub: the tables of the file that its program goes by. Loads nothing of the watchlist."""
+
+from dataclasses import dataclass, field
+
+from kiosk.rules.limits import BookingLimits
+from scripts.settings import SiteSettings
+
+OWN_BOOK = "sql"
+PAYMENTS = ("none", "simulator", "wechat")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """`database`: SQLAlchemy's address; empty is SQLite in the home directory. `book`: "sql", or a FHIR R4 server's
+    address. Anything but loopback needs a certificate and its key. `limits`: the rules against hoarding."""
+
+    host: str = "127.0.0.1"
+    port: int = 8414
+    certificate_file: str = ""
+    certificate_key_file: str = ""
+    database: str = ""
+    book: str = OWN_BOOK
+    book_token_file: str = ""
+    record_book_fen: int = 150
+    limits: BookingLimits = field(default_factory=BookingLimits)
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.port <= 65535:
+            raise ValueError("port must be 0 to 65535")
+        if bool(self.certificate_file) != bool(self.certificate_key_file):
+            raise ValueError("certificate_file and certificate_key_file go together")
+        if self.database and not self.database.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("database must begin with postgresql+psycopg:// or sqlite:///, or be left out")
+        if self.book != OWN_BOOK and not self.book.startswith(("http://", "https://")):
+            raise ValueError('book must be "sql" or the address of a FHIR server')
+        if self.record_book_fen < 1:
+            raise ValueError("record_book_fen must be at least 1")
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentSettings:
+    """How the site is paid at its kiosks. The files hold the merchant's secrets and lie outside the home directory.
+
+    `wechat_api_url`: WeChat Pay's second address, where the first cannot be reached; or a stand-in on this PC.
+    """
+
+    kind: str = "none"
+    wechat_mchid: str = ""
+    wechat_appid: str = ""
+    wechat_serial: str = ""
+    wechat_key_file: str = ""
+    wechat_platform_key_id: str = ""
+    wechat_platform_key_file: str = ""
+    wechat_apiv3_key_file: str = ""
+    wechat_notify_url: str = ""
+    wechat_api_url: str = "https://api.mch.weixin.qq.com"
+
+    def __post_init__(self) -> None:
+        if self.kind not in PAYMENTS:
+            raise ValueError(f"kind must be one of {', '.join(PAYMENTS)}")
+        if not self.wechat_api_url.startswith(("https://", "http://127.0.0.1:")):
+            raise ValueError("wechat_api_url must begin with https://")
+
+
+@dataclass(frozen=True, slots=True)
+class HubTree:
+    site: SiteSettings = field(default_factory=SiteSettings)
+    desk: DeskSettings = field(default_factory=DeskSettings)
+    payment: PaymentSettings = field(default_factory=PaymentSettings)

@@ -1,0 +1,1 @@
+"""The kiosk program: settings, parts put together, started and stopped."""

@@ -1,0 +1,140 @@
+"""The kiosk's program: parts, conversation and window, put together in their order and ended in the other."""
+
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+from random import SystemRandom
+from typing import cast
+
+from hardware.printers.slip import Slip
+from hardware.scanners.wedge import Wedge
+from kiosk.outbox import OUTBOX_FILE, Outbox
+from kiosk.running.conversation import Conversation, Lines
+from kiosk.running.counting import DayCounters, PartCount
+from kiosk.running.daily_lines import DailyLines
+from kiosk.running.desk_line import DeskLine
+from kiosk.running.hearing import Hearing
+from kiosk.running.mirror_line import MirrorLine
+from kiosk.running.post_line import PostLine
+from kiosk.running.slip_layout import slip_of
+from kiosk.running.slip_line import SlipLine
+from kiosk.running.staff import PartsLog
+from kiosk.running.tickets import TicketFile
+from kiosk.visit.effects import PrintSlip
+from kiosk.visit.events import Event, Tick
+from kiosk.visit.site import SiteRules
+from kiosk.visit.state import Kiosk, fresh
+from records.files import make_private_folder
+from records.home_key import key_of_home
+from records.key_files import platform_ring
+from records.sealing import KeyedCipher
+from scripts.kiosk.parts import KioskParts
+from scripts.site_time import SITE_ZONE, now_at_site
+from ui.shared.texts import Texts
+from ui.visitor.doors import EventDoor, PictureDoor
+from ui.visitor.front import NoVoice, VisitorFront, Voice
+from ui.visitor.window import VisitorWindow
+from ui.visitor.wording import Wording
+
+TICKET_FILE = "kiosk-tickets.json"
+TEXTS = Path(__file__).resolve().parents[2] / "ui" / "visitor" / "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """`monotonic` is what waiting goes by; `now` and `zone` are what a visitor reads."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = now_at_site
+    zone: tzinfo = SITE_ZONE
+
+
+class KioskProgram:
+    """Made, run and closed on the screen's thread. Raises the failures of records.errors for a home it cannot use."""
+
+    def __init__(
+        self,
+        home: Path,
+        site: SiteRules,
+        parts: KioskParts,
+        texts: Texts,
+        environ: Mapping[str, str],
+        voice: Voice | None = None,
+        clocks: Clocks | None = None,
+    ) -> None:
+        self._parts = parts
+        self._site = site
+        self._clocks = clocks = clocks or Clocks()
+        make_private_folder(home)
+        cipher = KeyedCipher(key_of_home(home, platform_ring(environ)))
+        outbox = home / OUTBOX_FILE
+        Outbox.open(outbox, cipher).close()  # a wrong key or a damaged file is told before a patient comes
+        logs = home / "logs"
+        self.counters = DayCounters(DailyLines(logs, "kiosk-counts"), site.kiosk)
+        self.staff = PartsLog(DailyLines(logs, "kiosk-parts"), clocks.now)
+        self._tickets = TicketFile(home / TICKET_FILE)
+        self._wording = Wording(texts, site.look.language, clocks.zone)
+        self.window = VisitorWindow(texts, clocks.zone, clock=clocks.monotonic)
+        self.pictures = PictureDoor(self.window.show_frame)
+        self.door = EventDoor(self._handle)
+        self.wedge = Wedge()
+        self._hearing = Hearing(self.door.post, self.staff, self._unknown_code, parts.codes)
+        self._posts = PostLine(lambda: Outbox.open(outbox, cipher), parts.desk, clocks.now, self.staff, self.door.crash)
+        front = VisitorFront(self.window, self.pictures, self._wording, voice or NoVoice(), self.wedge.forget)
+        self.conversation = self._conversation(front)
+
+    def start(self) -> None:
+        """The first page is drawn, then the parts are listened to."""
+        self.window.intent.connect(self._handle)
+        self.conversation.start()
+        for reader, stays in self._parts.readers:
+            self._hearing.hear_reader(reader, stays)
+        for scanner in self._parts.scanners:
+            self._hearing.hear_scanner(scanner)
+
+    def tick(self) -> None:
+        now = self._clocks.now()
+        self.conversation.handle(Tick(now))
+        self.counters.tick(now)
+
+    def scanned(self, text: str) -> None:
+        """By a scanner that types into the window."""
+        self._hearing.scanned(text)
+
+    def close(self) -> None:
+        """No part tells anything any more, the visit ends, and what the desk is owed is on the disk."""
+        self._hearing.close()
+        self.conversation.close()
+        self._posts.close()
+        self._parts.close_desk()
+        self.counters.write(self._clocks.now())
+
+    def _handle(self, event: object) -> None:
+        self.conversation.handle(cast(Event, event))  # Qt's signals carry any object
+
+    def _unknown_code(self) -> None:
+        self.counters.count(PartCount.CODE_UNKNOWN)
+
+    def _conversation(self, front: VisitorFront) -> Conversation:
+        parts, post, staff, crash = self._parts, self.door.post, self.staff, self.door.crash
+        lines = Lines(
+            desk=DeskLine(parts.desk, post, staff, crash),
+            slips=SlipLine(parts.printer, self._lay_out, post, staff, crash),
+            mirror=MirrorLine(parts.open_mirror, self.pictures.take, SystemRandom(), post, staff, crash),
+            post_later=self._posts.post_later,
+            counters=self.counters,
+            tickets=self._tickets,
+        )
+        clock = self._clocks.monotonic
+        return Conversation(self._site, fresh(self._kiosk(), self._site.look, clock()), lines, front, clock)
+
+    def _kiosk(self) -> Kiosk:
+        now: datetime = self._clocks.now()
+        return Kiosk(uuid.uuid4().hex, now, tickets=self._tickets.given(now.date()))
+
+    def _lay_out(self, job: PrintSlip) -> bytes:
+        slip: Slip = slip_of(job.slip, self._site.hospital, self._wording.in_language(job.language).of)
+        return self._parts.typeset(slip)

@@ -1,0 +1,78 @@
+"""A night clinic's day does not end at midnight."""
+
+from datetime import timedelta
+
+import pytest
+
+from kiosk.desk.sql.calling import call_next
+from kiosk.desk.values import Actor, Booking, BookingState
+from kiosk.errors import Refusal
+from tests.kiosk.desk.book_world import ADULT, CLINIC, MORNING, SELF, STRANGER, Offer, refused
+from tests.kiosk.desk.sql_world import SqlWorld
+
+LATE = MORNING.replace(hour=23, minute=45)
+PAST_MIDNIGHT = LATE + timedelta(minutes=16)
+
+
+@pytest.fixture
+def world(sql_world: SqlWorld) -> SqlWorld:
+    sql_world.offer(Offer("late", LATE, capacity=2))
+    return sql_world
+
+
+def booked(world: SqlWorld, patient: str) -> Booking:
+    held = world.elsewhere.hold(f"h{patient}", "late", patient, Actor(patient))
+    return world.elsewhere.book(f"b{patient}", held.id)
+
+
+def test_whoever_waits_at_midnight_is_called_after_it(world: SqlWorld) -> None:
+    made = booked(world, ADULT)
+    world.set_clock(LATE - timedelta(minutes=15))
+    arrived = world.book.check_in("in", made.id, SELF)
+    world.set_clock(PAST_MIDNIGHT)
+    world.keep_up()
+    assert world.book.bookings_of(ADULT) == (arrived,)
+    assert world.book.by_code(made.code).person.id == ADULT
+    called = call_next(world.site, CLINIC.id, None, "doctor")
+    assert called is not None
+    assert called.id == made.id
+    assert call_next(world.site, CLINIC.id, None, "doctor") is None
+
+
+def test_whoever_comes_past_midnight_inside_the_window_is_let_in(world: SqlWorld) -> None:
+    made = booked(world, ADULT)
+    world.set_clock(PAST_MIDNIGHT)
+    world.keep_up()
+    assert [one.id for one in world.book.bookings_of(ADULT)] == [made.id]
+    assert world.book.by_code(made.code).person.id == ADULT
+    assert world.book.check_in("in", made.id, SELF).state is BookingState.CHECKED_IN
+
+
+def test_those_of_yesterday_are_called_before_those_of_today(world: SqlWorld) -> None:
+    world.offer(Offer("night", LATE + timedelta(minutes=30)))
+    first = booked(world, ADULT)
+    second = world.elsewhere.book("b2", world.elsewhere.hold("h2", "night", STRANGER, Actor(STRANGER)).id)
+    world.set_clock(PAST_MIDNIGHT)
+    world.book.check_in("i2", second.id, Actor(STRANGER))
+    world.book.check_in("i1", first.id, SELF)
+    called = [call_next(world.site, CLINIC.id, None, "doctor") for _ in range(2)]
+    assert [one.id for one in called if one] == [first.id, second.id]
+
+
+def test_nobody_waits_until_the_next_morning(world: SqlWorld) -> None:
+    made = booked(world, ADULT)
+    world.set_clock(LATE)
+    world.book.check_in("in", made.id, SELF)
+    world.set_clock(MORNING + timedelta(days=1))
+    assert world.book.bookings_of(ADULT) == ()
+    assert call_next(world.site, CLINIC.id, None, "doctor") is None
+    with refused(Refusal.NOT_FOUND):
+        world.book.by_code(made.code)
+
+
+def test_what_was_missed_is_not_awaited_even_before_it_is_marked(world: SqlWorld) -> None:
+    made = booked(world, ADULT)
+    world.set_clock(made.check_in_until + timedelta(seconds=1))
+    assert world.book.bookings_of(ADULT) == ()
+    with refused(Refusal.NOT_FOUND):
+        world.book.by_code(made.code)

@@ -1,0 +1,91 @@
+"""What must arrive, on the disk before anything else and at the desk when it can be."""
+
+from pathlib import Path
+from threading import Event
+
+from kiosk.desk.values import Actor, ScalperReport
+from kiosk.outbox import Outbox
+from kiosk.running.post_line import PostLine, write
+from kiosk.visit.requests import Book, CheckIn, MustArrive, Release, StopPayment, TellOfScalper
+from records.errors import StorageFull
+from records.sealing import TransparentCipher
+from tests.kiosk.running.hand import World, running
+from tests.kiosk.visit.hand import MORNING
+
+TOLD = TellOfScalper("k-1", ScalperReport("A", "offered", "13800000000"))
+ALL: tuple[MustArrive, ...] = (
+    Book("k-2", "b"),
+    Release("k-3", "b"),
+    CheckIn("k-4", "b", Actor("p")),
+    StopPayment("k-5", "pay"),
+    TOLD,
+)
+
+
+def test_every_kind_of_request_is_written_as_the_desk_is_asked() -> None:
+    with Outbox.open(None, TransparentCipher()) as outbox:
+        for request in ALL:
+            write(outbox, MORNING, request)
+        calls = []
+        while letter := outbox.first():
+            calls.append((letter.call, letter.key))
+            outbox.drop(letter.number)
+    assert calls == [
+        ("book", "k-2"),
+        ("release", "k-3"),
+        ("check_in", "k-4"),
+        ("stop_payment", "k-5"),
+        ("report_scalper", "k-1"),
+    ]
+
+
+def test_it_waits_for_the_desk_and_arrives_when_the_desk_is_back(tmp_path: Path) -> None:
+    with running(tmp_path) as world:
+        world.desk.go_away()
+        world.posts.post_later(TOLD)
+        world.run(lambda: "desk" in world.staff.away, "the desk missed")
+        assert not world.desk.scalper_reports
+        world.desk.come_back()
+        wait_over(world)
+        assert world.desk.scalper_reports == (TOLD.report,)
+        assert "desk" not in world.staff.away
+
+
+def wait_over(world: World) -> None:
+    def tried_again() -> bool:
+        world.waits(2)
+        return bool(world.desk.scalper_reports) and "desk" not in world.staff.away
+
+    world.run(tried_again, "the letter delivered")
+
+
+class FullDisk:
+    """Opens no outbox before there is room."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.refused = Event()
+        self.room = Event()
+
+    def open(self) -> Outbox:
+        if not self.room.is_set():
+            self.refused.set()
+            raise StorageFull("no space left")
+        return self.world.open_outbox()
+
+
+def test_a_full_disk_loses_nothing_while_the_program_lives(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    disk = FullDisk(world)
+    line = PostLine(disk.open, world.desk, world.now, world.staff, world.crashes.append, every_s=0.02)
+    try:
+        line.post_later(TOLD)
+        assert disk.refused.wait(10)
+        world.run(lambda: "disk" in world.staff.away, "the disk missed")
+        disk.room.set()
+        world.run(lambda: world.desk.scalper_reports, "the letter delivered")
+        assert "disk" not in world.staff.away
+    finally:
+        line.close()
+        world.close()
+    assert not world.crashes

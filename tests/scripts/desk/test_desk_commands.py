@@ -1,0 +1,126 @@
+"""The other commands of `gatehouse desk`."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from kiosk.desk.fake.hospital import ADULT, HELPER, OLD_MAN
+from kiosk.desk.keys import id_in, is_right
+from kiosk.desk.sql.tables import trail
+from kiosk.desk.values import ScalperReport
+from records.home_key import KEY_ID_FILE
+from scripts.desk.key_making import OURS
+from scripts.hub.opening import open_desk
+from scripts.hub.settings import DeskSettings
+from scripts.main import run
+from tests.scripts.desk.conftest import Ask
+
+
+def noted(home: Path, what: str) -> list[tuple[str, str]]:
+    """Who did it and to what, by the desk's trail."""
+    with open_desk(home, DeskSettings(), environ=os.environ) as desk, desk.site.database.reading() as connection:
+        rows = connection.execute(sa.select(trail.c.actor, trail.c.subject).where(trail.c.what == what))
+        return [(row.actor, row.subject) for row in rows]
+
+
+def test_a_key_is_written_once_for_its_owner_and_can_be_ended(tmp_path: Path, home: Path, ask: Ask) -> None:
+    out = tmp_path / "kiosk.key"
+    (made,) = ask("key", "new", "north-1", "--kind", "kiosk", "--out", str(out), "--operator", "李娜")
+    written = out.read_text(encoding="ascii").strip()
+    assert id_in(written) == made["id"]
+    assert "key" not in made
+    if sys.platform != "win32":
+        assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    (told,) = ask("key", "new", "wechat", "--kind", "channel")
+    with open_desk(home, DeskSettings(), environ=os.environ) as desk:
+        assert is_right(desk.keys.find(told["id"]), told["key"])
+    assert [one["name"] for one in ask("keys")] == ["north-1", "wechat"]
+    ask("key", "end", made["id"], "--operator", "张伟")
+    assert [one["name"] for one in ask("keys")] == ["wechat"]
+    ask("key", "end", made["id"], code=1)
+    assert noted(home, "key ended") == [("张伟", made["id"])]
+    assert noted(home, "key made")[0] == ("李娜", made["id"])
+
+
+def test_a_key_that_could_not_be_written_is_not_made(tmp_path: Path, ask: Ask) -> None:
+    out = tmp_path / "kiosk.key"
+    out.write_text("another", encoding="ascii")
+    ask("key", "new", "north-1", "--kind", "kiosk", "--out", str(out), code=1)
+    assert out.read_text(encoding="ascii") == "another"
+    ask("key", "new", "north-1", "--kind", "kiosk", "--out", str(tmp_path / "nowhere" / "k"), code=1)
+    assert ask("keys") == []
+
+
+@pytest.mark.parametrize("name", [*sorted(OURS), "Capital", "a b", ""])
+def test_a_name_that_is_none_or_the_desks_own_is_wrong_usage(ask: Ask, name: str) -> None:
+    ask("key", "new", name, "--kind", "channel", code=2)
+
+
+def test_the_drawn_hospital_is_entered_once_with_its_photographs(tmp_path: Path, home: Path, ask: Ask) -> None:
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    (photos / f"{ADULT.id}.jpg").write_bytes(b"drawn")
+    ask("sample", "--photos", str(photos))
+    ask("sample", code=1)
+    with open_desk(home, DeskSettings(), environ=os.environ) as desk:
+        assert desk.desk_for("kiosk").photo_of(ADULT.id) == b"drawn"
+
+
+def test_delegates_are_added_listed_and_removed_by_somebody(home: Path, ask: Ask) -> None:
+    ask("sample")
+    ask("delegate", "add", ADULT.id, HELPER.id, "--relation", "helper", "--until", "2099-01-01", "--operator", "李娜")
+    ask("delegate", "add", ADULT.id, "nobody", "--relation", "helper", code=1)
+    (entry,) = ask("delegate", "list", ADULT.id)
+    assert (entry["person"], entry["until"], entry["entered_by"]) == (HELPER.id, "2099-01-01", "李娜")
+    ask("delegate", "remove", entry["id"], "--operator", "张伟")
+    assert [one["removed_by"] for one in ask("delegate", "list", ADULT.id)] == ["张伟"]
+    assert noted(home, "delegate removed") == [("张伟", entry["id"])]
+    ask("delegate", "remove", "nothing", code=1)
+
+
+def test_the_day_is_listed_without_names_and_the_next_one_is_called_in(home: Path, ask: Ask) -> None:
+    ask("sample")
+    with open_desk(home, DeskSettings(), environ=os.environ) as desk:
+        (place,) = desk.desk_for("kiosk").queue_of(OLD_MAN.id)
+        (booking,) = desk.desk_for("kiosk").bookings_of(OLD_MAN.id)
+    listed = ask("bookings", "--day", f"{booking.slot.starts_at:%Y-%m-%d}")
+    (mine,) = [one for one in listed if one["patient"] == OLD_MAN.id]
+    assert (mine["state"], mine["number"], mine["name"]) == ("checked-in", place.number, OLD_MAN.masked_name)
+    assert not any(OLD_MAN.name in str(one) for one in listed)
+    if booking.slot.starts_at.date() == open_now(home):
+        assert [one["number"] for one in ask("call", "bones", "--operator", "d")] == [place.number]
+        assert noted(home, "called") == [("d", booking.id)]
+    assert [one["event"] for one in ask("call", "bones", "--doctor", "yang")] == ["nobody"]
+    ask("call", "nowhere", code=1)
+
+
+def open_now(home: Path) -> object:
+    with open_desk(home, DeskSettings(), environ=os.environ) as desk:
+        return desk.site.today()
+
+
+def test_what_visitors_told_of_scalpers_is_shown(home: Path, ask: Ask) -> None:
+    with open_desk(home, DeskSettings(), environ=os.environ) as desk:
+        desk.desk_for("kiosk").report_scalper("report-1", ScalperReport("A", "sells", "by the door"))
+    (told,) = ask("scalpers")
+    assert (told["kiosk"], told["what"], told["words"]) == ("A", "sells", "by the door")
+
+
+def test_a_lost_key_id_is_told_before_a_new_key_is_made(home: Path, ask: Ask) -> None:
+    ask("sample")
+    (home / KEY_ID_FILE).unlink()
+    (said,) = ask("keys", code=1)
+    assert "key.id" in said["error"]
+    assert not (home / KEY_ID_FILE).exists()
+
+
+def test_a_database_that_is_away_and_a_wrong_address_are_expected_failures(home: Path) -> None:
+    home.mkdir()
+    away = 'database = "postgresql+psycopg://nobody@127.0.0.1:1/none"'
+    for line, code in ((away, 1), ('database = "oracle://x"', 2), ('book = "nothing"', 2)):
+        (home / "gatehouse.toml").write_text(f"[desk]\n{line}\n", encoding="utf-8")
+        assert run(["desk", "keys"], home=home) == code

@@ -1,0 +1,54 @@
+"""The kiosk is switched off in the middle; what the desk is owed is on its disk, and the next start delivers it."""
+
+from kiosk.desk.values import BookingState
+from kiosk.visit.pages import Page
+from tests.stories.kiosk.forgetting import nothing_is_left, nothing_is_owed, what_was_paid_stands
+from tests.stories.kiosk.stage import Stage
+from tests.stories.kiosk.ways import to_confirm, to_counter, to_paying, to_scalper_number
+
+
+def test_what_is_in_the_outbox_is_delivered_by_the_next_start(stage: Stage) -> None:
+    to_scalper_number(stage)
+    stage.line.cut()
+    stage.types("138")
+    stage.touch("发送")
+    stage.reads_soon("谢谢，我们收到了")
+    stage.restart()
+    assert stage.house.scalpers_told() == 0
+    nothing_is_left(stage, "138")
+    stage.line.mend()
+    stage.waits(5)
+    stage.until(lambda: stage.house.scalpers_told() == 1, "the report")
+
+
+def test_a_kiosk_that_is_switched_off_while_somebody_chooses_gives_the_place_back(stage: Stage) -> None:
+    to_confirm(stage)
+    stage.line.cut()
+    stage.restart()
+    assert stage.house.holds()
+    stage.line.mend()
+    stage.waits(5)
+    nothing_is_owed(stage)
+    nothing_is_left(stage)
+
+
+def test_paid_just_before_the_kiosk_is_switched_off_the_booking_is_made(stage: Stage) -> None:
+    to_paying(stage)
+    stage.line.cut()
+    stage.pays()
+    stage.restart()
+    assert not stage.house.kiosk_bookings(BookingState.BOOKED)
+    stage.line.mend()
+    stage.waits(5)
+    stage.until(lambda: stage.house.kiosk_bookings(BookingState.BOOKED), "the booking")
+    what_was_paid_stands(stage)
+    nothing_is_owed(stage)
+
+
+def test_a_counter_ticket_has_a_number_that_nobody_had_before_the_restart(stage: Stage) -> None:
+    to_counter(stage)
+    assert stage.sees("A001")
+    stage.restart()
+    stage.touch("人工窗口")
+    stage.comes_to(Page.COUNTER)
+    assert stage.sees("A002")

@@ -1,0 +1,23 @@
+"""What this computer shows and says a kiosk with, as one line of JSON: run as a program, because Qt ends the one that
+asks where there is no screen."""
+
+import json
+import sys
+
+from PySide6.QtMultimedia import QMediaDevices
+from PySide6.QtWidgets import QApplication
+
+from ui.visitor.voices.espeak import find_espeak
+
+
+def main() -> None:
+    app = QApplication([])
+    screens = [(screen.size().width(), screen.size().height()) for screen in app.screens()]
+    sounds = [device.description() for device in QMediaDevices.audioOutputs()]
+    voice = "espeak-ng" if find_espeak() else "the system's" if sys.platform in ("win32", "darwin") else ""
+    told = {"screens": screens, "sounds": sounds, "voice": voice, "platform": app.platformName()}
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Ways to read aloud, each alone in its file."""
