@@ -71,7 +71,7 @@ def _run(program: str, *arguments: str) -> None:
 
 
 def _is_root() -> bool:
-    return sys.platform != "win32" and os.geteuid() == 0
+    return os.geteuid() == 0 if sys.platform != "win32" else False
 
 
 def _free_port() -> int:

@@ -110,15 +110,18 @@ class Kiosk:
         return booking_id
 
     def _patiently(self, ask: Callable[[], T]) -> T:
-        """As a kiosk's outbox: a desk that is away is asked again, with the same key."""
+        """A desk or a payment service that is away is asked again, with the same key."""
         deadline = time.monotonic() + WITHIN_S
         while True:
             assert self.house.is_up.wait(WITHIN_S)
             try:
                 return ask()
             except DeskAway:
-                if time.monotonic() > deadline:
+                assert time.monotonic() < deadline
+            except DeskRefused as refused:
+                if refused.why is not Refusal.PAYMENT_AWAY:
                     raise
+                assert time.monotonic() < deadline
 
 
 @contextmanager

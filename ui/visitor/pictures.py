@@ -75,9 +75,9 @@ class Photographer:
     def look_at(self, screen: Screen, shot: Shot) -> tuple[audit.Fault, ...]:
         """What is wrong with the places of things; several times as fast as a picture."""
         self.window.resize(*shot.size)
+        self.window.show()
         self.window.show_screen(screen, shot.look)
         self.window.show_frame(drawn_person())
-        self.window.show()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         metrics = Metrics.of(*shot.size, large_print=shot.look.large_print, lowered=shot.look.lowered)
         misplaced = audit.misplaced(self.window, metrics.touch_px, metrics.gap_px)

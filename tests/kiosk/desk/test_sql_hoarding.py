@@ -134,6 +134,18 @@ def test_they_are_counted_for_whoever_acts_too(world: SqlWorld, keys: Iterator[s
         world.book.hold(next(keys), "many", CHILD, AS_MOTHER)
 
 
+def test_they_are_counted_for_a_patient_whoever_acted(world: SqlWorld, keys: Iterator[str]) -> None:
+    world.offer(Offer("many", LATE, capacity=99))
+    world.entrust(Entry(CHILD, HELPER, Relation.HELPER))
+    for actor in (AS_MOTHER, Actor(HELPER, Relation.HELPER)):
+        end_holds(world, keys, CHILD, actor, LIMITS.ended_holds_a_day // 2)
+    with refused(Refusal.TOO_MANY_REQUESTS):
+        world.book.hold(next(keys), "many", CHILD, AS_MOTHER)
+    world.enter(Patient("sister", age=5))
+    world.entrust(Entry("sister", AS_MOTHER.person_id, Relation.MOTHER))
+    assert world.book.hold(next(keys), "many", "sister", AS_MOTHER).state is BookingState.HELD
+
+
 def test_two_patients_cannot_keep_a_place_all_day_and_hand_it_over(world: SqlWorld, keys: Iterator[str]) -> None:
     """They take turns for eight hours; others try every five minutes, and get it before the hospital closes."""
     world.enter(Patient("one"), Patient("two"), Patient("buyer"))

@@ -7,7 +7,7 @@ import pytest
 from kiosk.desk.sql.calling import call_next
 from kiosk.desk.values import Actor, Booking, BookingState
 from kiosk.errors import Refusal
-from tests.kiosk.desk.book_world import ADULT, CLINIC, MORNING, SELF, STRANGER, Offer, refused
+from tests.kiosk.desk.book_world import ADULT, CLINIC, HELPER, MORNING, SELF, STRANGER, Offer, refused
 from tests.kiosk.desk.sql_world import SqlWorld
 
 LATE = MORNING.replace(hour=23, minute=45)
@@ -50,13 +50,13 @@ def test_whoever_comes_past_midnight_inside_the_window_is_let_in(world: SqlWorld
 
 def test_those_of_yesterday_are_called_before_those_of_today(world: SqlWorld) -> None:
     world.offer(Offer("night", LATE + timedelta(minutes=30)))
-    first = booked(world, ADULT)
-    second = world.elsewhere.book("b2", world.elsewhere.hold("h2", "night", STRANGER, Actor(STRANGER)).id)
+    first, second = booked(world, HELPER), booked(world, ADULT)
+    third = world.elsewhere.book("b3", world.elsewhere.hold("h3", "night", STRANGER, Actor(STRANGER)).id)
     world.set_clock(PAST_MIDNIGHT)
-    world.book.check_in("i2", second.id, Actor(STRANGER))
-    world.book.check_in("i1", first.id, SELF)
-    called = [call_next(world.site, CLINIC.id, None, "doctor") for _ in range(2)]
-    assert [one.id for one in called if one] == [first.id, second.id]
+    for number, made in enumerate((third, first, second)):
+        world.book.check_in(f"i{number}", made.id, Actor(made.patient_id))
+    called = [call_next(world.site, CLINIC.id, None, "doctor") for _ in range(3)]
+    assert [one.id for one in called if one] == [first.id, second.id, third.id]
 
 
 def test_nobody_waits_until_the_next_morning(world: SqlWorld) -> None:

@@ -45,12 +45,24 @@ def service() -> Iterator[StandsStill]:
 
 
 def test_it_holds_up_a_few_threads_and_the_others_are_told_at_once(service: StandsStill) -> None:
-    line = PaymentLine(service, most_at_once=2)
+    line = PaymentLine(service, most_at_once=2, wait_s=0.01)
     with ThreadPoolExecutor(2) as kiosks:
         waiting = [kiosks.submit(line.status, "order-1"), kiosks.submit(line.close_order, "order-2")]
         assert all(service.asked.acquire(timeout=20) for _ in waiting)
         with pytest.raises(PaymentUnreachable, match="too many"):
             line.status("order-3")
+        with pytest.raises(PaymentUnreachable, match="too many"):
+            line.close_order("order-3")
         service.go_on.set()
         assert [one.result(20).order_id for one in waiting] == ["order-1", "order-2"]
     assert line.status("order-3").state is PaidState.WAITING
+
+
+def test_whoever_stands_and_waits_is_asked_for_as_soon_as_another_is_done(service: StandsStill) -> None:
+    line = PaymentLine(service, most_at_once=1, wait_s=20)
+    with ThreadPoolExecutor(2) as kiosks:
+        first = kiosks.submit(line.status, "order-1")
+        assert service.asked.acquire(timeout=20)
+        second = kiosks.submit(line.close_order, "order-2")
+        service.go_on.set()
+        assert (first.result(20).order_id, second.result(20).order_id) == ("order-1", "order-2")

@@ -8,9 +8,11 @@ import pytest
 from camera.leases.messages import NoComparison
 from kiosk.desk.fake import hospital
 from kiosk.desk.values import BookingState
+from kiosk.visit.events import CardPlaced
 from kiosk.visit.pages import Action, Page
 from kiosk.visit.site import SiteRules
 from tests.kiosk.running.hand import SITE, World, running, to_paying, to_slots
+from tests.kiosk.visit.hand import card_data
 
 
 def test_a_visit_from_the_card_to_the_slip(tmp_path: Path) -> None:
@@ -145,7 +147,7 @@ def test_what_comes_after_the_end_is_not_heard(tmp_path: Path) -> None:
     with running(tmp_path) as world:
         world.places()
         world.comes_to(Page.HOME)
-    world.presses(Action.CHOOSE, "book")
+    world.conversation.handle(CardPlaced(card_data(hospital.ADULT_CARD)))
     assert world.page is Page.ATTRACT
 
 

@@ -1,10 +1,14 @@
 """What must arrive, on the disk before anything else and at the desk when it can be."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 
+import pytest
+
 from kiosk.desk.values import Actor, ScalperReport
-from kiosk.outbox import Outbox
+from kiosk.outbox import OUTBOX_FILE, Outbox
 from kiosk.running.post_line import PostLine, write
 from kiosk.visit.requests import Book, CheckIn, MustArrive, Release, StopPayment, TellOfScalper
 from records.errors import StorageFull
@@ -60,23 +64,39 @@ def wait_over(world: World) -> None:
 
 
 class FullDisk:
-    """Opens no outbox before there is room."""
+    """Takes nothing before there is room; `opens`: whether at least the file can be opened."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, opens: bool) -> None:
         self.world = world
+        self.opens = opens
         self.refused = Event()
         self.room = Event()
 
     def open(self) -> Outbox:
+        if not self.opens:
+            self.check()
+        outbox = FullOutbox.open(self.world.home / OUTBOX_FILE, TransparentCipher())
+        outbox.check = self.check
+        return outbox
+
+    def check(self) -> None:
         if not self.room.is_set():
             self.refused.set()
             raise StorageFull("no space left")
-        return self.world.open_outbox()
 
 
-def test_a_full_disk_loses_nothing_while_the_program_lives(tmp_path: Path) -> None:
+class FullOutbox(Outbox):
+    check: Callable[[], None]
+
+    def report_scalper(self, now: datetime, key: str, report: ScalperReport) -> None:
+        self.check()
+        super().report_scalper(now, key, report)
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_a_full_disk_loses_nothing_while_the_program_lives(tmp_path: Path, opens: bool) -> None:
     world = World(tmp_path)
-    disk = FullDisk(world)
+    disk = FullDisk(world, opens)
     line = PostLine(disk.open, world.desk, world.now, world.staff, world.crashes.append, every_s=0.02)
     try:
         line.post_later(TOLD)

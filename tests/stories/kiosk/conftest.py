@@ -12,9 +12,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.desk.protocol import Desk
 from tests.stories.kiosk.house import House, draw_hospital
 from tests.stories.kiosk.moving_time import MovingTime
-from tests.stories.kiosk.stage import Stage
-
-MakeStage = Callable[..., Stage]
+from tests.stories.kiosk.stage import MakeStage, Stage
 
 
 @pytest.fixture(scope="session")

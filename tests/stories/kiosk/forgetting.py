@@ -32,14 +32,14 @@ def nothing_is_left(stage: Stage, *more: str) -> None:
     nobody = fresh(state.kiosk, stage.site.look, 0.0)
     assert replace(state, entered_at=0.0, touched_at=0.0) == nobody
     assert traces.in_widgets(program.window, marks) == []
-    stage.until(lambda: not _in_memory(stage, marks), f"memory without {_in_memory(stage, marks)}")
+    stage.until(lambda: not _in_memory(stage, marks), "a memory without the visit")
     assert traces.in_files(stage.home, marks) == []
 
 
 def nothing_is_owed(stage: Stage) -> None:
     """No place is kept for nobody, and no code can be paid any more."""
     house = stage.house
-    stage.until(lambda: not house.holds() and not house.payments.waiting(), f"the end of {house.holds()}")
+    stage.until(lambda: not house.holds() and not house.payments.waiting(), "the end of holds and orders")
     assert not house.payments_in(PaymentState.WAITING)
 
 

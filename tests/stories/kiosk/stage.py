@@ -1,7 +1,8 @@
-"""A kiosk on a stage: the real program and window, fake parts, the desk of a House, and a person before it."""
+"""A kiosk on a stage: the real program and window, fake parts, the desk of a House, a person before it."""
 
 from collections.abc import Callable, Mapping
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,11 @@ WITHIN_S = 15.0
 READS_FIRST_S = 0.5
 MODEL = "mobilefacenet@story"
 TURN_OVER = ("下一页", "More")
+
+
+@cache
+def _texts() -> Texts:
+    return Texts.load(TEXTS, strict=True)
 
 
 class Seen(Enum):
@@ -96,8 +102,7 @@ class Stage:
             codes=CODES,
         )
         clocks = Clocks(self.time.monotonic, self.time.now, ZONE)
-        texts = Texts.load(TEXTS, strict=True)
-        program = KioskProgram(self.home, self.site, parts, texts, self._environ, self._voice, clocks)
+        program = KioskProgram(self.home, self.site, parts, _texts(), self._environ, self._voice, clocks)
         program.window.resize(*self._size)
         program.window.show()
         self.qtbot.waitExposed(program.window)
@@ -131,12 +136,10 @@ class Stage:
 
     def until(self, is_so: Callable[[], object], what: str, within_s: float = WITHIN_S) -> None:
         """Lets the program work until it is so; its clock stands still."""
-
-        def said() -> bool:
-            assert is_so(), f"never came: {what}; on {self.page}, where one reads {self.reads()}"
-            return True
-
-        self.qtbot.waitUntil(said, timeout=round(within_s * 1000))
+        try:
+            self.qtbot.waitUntil(lambda: bool(is_so()), timeout=round(within_s * 1000))
+        except self.qtbot.TimeoutError as error:
+            raise AssertionError(f"never came: {what}; on {self.page}, where one reads {self.reads()}") from error
 
     def comes_to(self, page: Page) -> None:
         self.until(lambda: self.page is page, page.value)
@@ -253,3 +256,7 @@ class Stage:
     def slips(self) -> list[str]:
         """What came out of the printer since this was asked last."""
         return [slip.text for slip in self.printer.take_slips()]
+
+
+MakeStage = Callable[..., Stage]
+"""Takes what Stage takes beyond its place and its house; see the fixture make_stage."""

@@ -10,10 +10,9 @@ from hardware.cards.events import CardData
 from kiosk.desk.fake import hospital
 from kiosk.desk.values import BookingState
 from kiosk.visit.pages import Page
-from tests.stories.kiosk.conftest import MakeStage
 from tests.stories.kiosk.forgetting import nothing_is_left
 from tests.stories.kiosk.house import PHOTOS
-from tests.stories.kiosk.stage import SITE, Seen, Stage
+from tests.stories.kiosk.stage import SITE, MakeStage, Seen, Stage
 from tests.stories.kiosk.ways import to_check, to_home
 
 BLAME = (

@@ -6,8 +6,7 @@ import pytest
 
 from kiosk.desk.fake import hospital
 from kiosk.visit.pages import Page
-from tests.stories.kiosk.conftest import MakeStage
-from tests.stories.kiosk.stage import SITE, Stage
+from tests.stories.kiosk.stage import SITE, MakeStage, Stage
 from tests.stories.kiosk.ways import to_done
 from ui.shared import theme
 from ui.visitor.touch import Touch

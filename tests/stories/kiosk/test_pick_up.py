@@ -13,12 +13,11 @@ from kiosk.desk.http.client import HttpDesk, HttpMessages
 from kiosk.desk.messages import MessageKind
 from kiosk.desk.values import Actor, Booking, BookingState, CardRef, PaymentState
 from kiosk.visit.pages import Page
-from tests.stories.kiosk.conftest import MakeStage
 from tests.stories.kiosk.forgetting import nothing_is_left, nothing_is_owed
 from tests.stories.kiosk.house import House
 from tests.stories.kiosk.moving_time import MORNING
 from tests.stories.kiosk.served_hub import ServedHub
-from tests.stories.kiosk.stage import Stage
+from tests.stories.kiosk.stage import MakeStage, Stage
 
 HALF_PAST_TEN = MORNING.replace(minute=30)
 HALF_PAST_ONE = MORNING.replace(hour=13, minute=30)

@@ -22,11 +22,10 @@ from kiosk.desk.http.client import HttpDesk
 from kiosk.desk.sql.entering import put_person
 from kiosk.desk.values import BookingState
 from kiosk.visit.pages import Page
-from tests.stories.kiosk.conftest import MakeStage
 from tests.stories.kiosk.forgetting import nothing_is_left, nothing_is_owed, what_was_paid_stands
 from tests.stories.kiosk.house import House
 from tests.stories.kiosk.served_hub import ServedHub
-from tests.stories.kiosk.stage import Stage
+from tests.stories.kiosk.stage import MakeStage, Stage
 
 CAMERA = "挂号机 1"
 CHECK_WITHIN_S = 60.0

@@ -75,15 +75,17 @@ class MirrorPage(PageView):
         return self.touch.tight_height(width) + self.metrics.gap_px if self.touch.count else 0
 
     def _place_told(self, place: QRect, is_beside: bool) -> None:
-        """Head and instruction, with what else there is to read at the foot."""
+        """Head and instruction; what else there is to read stands between the mirror and them, or at the foot."""
         side, gap = self._head_px, self.metrics.gap_px
         info_px = self.info.heightForWidth(place.width())
-        self.info.setGeometry(place.left(), place.bottom() + 1 - info_px, place.width(), info_px)
-        room = place.adjusted(0, 0, 0, -info_px - gap)
         if is_beside:
+            self.info.setGeometry(place.left(), place.top(), place.width(), info_px)
+            room = place.adjusted(0, info_px + gap, 0, 0)
             row = min(room.height(), side * 3 // 2)
             self.head.setGeometry(room.left(), room.top() + (row - side) // 2, side, side)
             self.instruction.setGeometry(room.left() + side + gap, room.top(), room.width() - side - gap, row)
         else:
+            self.info.setGeometry(place.left(), place.bottom() + 1 - info_px, place.width(), info_px)
+            room = place.adjusted(0, 0, 0, -info_px - gap)
             self.head.setGeometry(room.left(), room.top(), side, side)
             self.instruction.setGeometry(room.adjusted(0, side + gap, 0, 0))

@@ -121,7 +121,9 @@ class PageView(QWidget):
         return PagedGrid(self.skin, rows, Shape(gap_px=self.metrics.px(12 if self.metrics.is_upright else 8)))
 
     def fact_rows(self) -> list[QWidget]:
-        return fact_rows(self.skin, [(self.skin.say(fact.label), self.skin.say(fact.value)) for fact in self.shown.facts])
+        return fact_rows(
+            self.skin, [(self.skin.say(fact.label), self.skin.say(fact.value)) for fact in self.shown.facts]
+        )
 
     def facts_card(self) -> Card:
         return Card(self.skin, [], rest=self.paged(self.fact_rows()))
