@@ -39,13 +39,7 @@ def keys_of_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two processes share the work: a file's tests stay together, and so do all that need the machine's one pcscd.
-
-    The stories come first: one of them takes minutes, and the other process has enough to do meanwhile.
-    """
-    for item in items:
-        needs_pcscd = "one_daemon" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("pcscd" if needs_pcscd else item.nodeid.partition("::")[0]))
+    """The stories come first: one file of them takes minutes, and the other process has enough to do meanwhile."""
     items.sort(key=lambda item: "stories" not in item.path.parts)
 
 

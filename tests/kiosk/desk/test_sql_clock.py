@@ -127,6 +127,18 @@ def test_a_hub_that_starts_with_a_wrong_clock_twice_still_waits(sql_world: SqlWo
     assert states(sql_world, made) == {BookingState.BOOKED}
 
 
+def test_a_hub_that_starts_before_the_last_one_stopped_waits_too(sql_world: SqlWorld) -> None:
+    sql_world.jump_clock(GLITCH)
+    sql_world.keep_up()
+    sql_world.jump_clock(MORNING)
+    restart(sql_world)
+    made = booked(sql_world, 1)
+    for after, state in ((A_SECOND, BookingState.BOOKED), (A_SECOND + STEADY, BookingState.NO_SHOW)):
+        sql_world.set_clock(made[0].check_in_until + after)
+        sql_world.keep_up()
+        assert states(sql_world, made) == {state}
+
+
 def test_a_restart_or_a_second_hub_does_not_wait(sql_world: SqlWorld) -> None:
     made = booked(sql_world, 1)
     over = made[0].check_in_until + A_SECOND
