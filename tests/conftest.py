@@ -5,10 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from ui.shared.singletons import keep_singletons
-
-keep_singletons()
-
 # Before Qt is loaded: without a screen it would end the interpreter in the first test of a window.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

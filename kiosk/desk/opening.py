@@ -8,12 +8,14 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from hardware.payments.protocol import PaymentChannel
+from kiosk.desk.keys import DeskKey
 from kiosk.desk.one_transaction import OneTransaction
 from kiosk.desk.site_desk import SiteBook, SiteDesk
 from kiosk.desk.sql.book import SqlBook
 from kiosk.desk.sql.persons import claim
 from kiosk.desk.sql.schema import bring_up_to_date
 from kiosk.desk.sql.site import Site
+from kiosk.desk.sql.trails import THE_DESK, note
 from kiosk.desk.sql.upkeep import keep_up
 from kiosk.desk.till.key_book import SqlKeyBook
 from kiosk.desk.till.message_box import SqlMessageBox, put_message
@@ -93,6 +95,11 @@ class OpenDesk:
 
     def desk_for(self, name: str) -> SiteDesk:
         return self.as_seen_by(KIOSK if name == KIOSK.name else Channel(name, pays_later=True))
+
+    def accessed(self, key: DeskKey, what: str, person_id: str) -> None:
+        """A photograph, bill or result of this person is about to be handed out: into the trail first."""
+        at = self.site.now()
+        self.site.database.change(lambda c: note(c, at, f"{what} read", person_id, key.name, THE_DESK))
 
     def payment_told(self, headers: Mapping[str, str], body: bytes) -> None:
         """A call-back of the payment service. Raises ForgedMessage."""

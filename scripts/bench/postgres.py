@@ -71,7 +71,9 @@ def _run(program: str, *arguments: str) -> None:
 
 
 def _is_root() -> bool:
-    return os.geteuid() == 0 if sys.platform != "win32" else False
+    if sys.platform == "win32":
+        return False
+    return os.geteuid() == 0
 
 
 def _free_port() -> int:

@@ -26,7 +26,12 @@ def application(desk: OpenDesk, payment: str, hand: SimulatedPayments | None = N
     if hand is not None:
         routes.append(Route("/simulator/pay", _Hand(hand).answer, methods=["POST"]))
     routes += desk_routes(
-        desk.desk_for, desk.keys, time.monotonic, messages=desk.messages, notification=desk.payment_told
+        desk.desk_for,
+        desk.keys,
+        time.monotonic,
+        messages=desk.messages,
+        notification=desk.payment_told,
+        accessed=desk.accessed,
     )
     return Starlette(routes=routes)
 
@@ -56,7 +61,7 @@ class _Hand:
         try:
             said = json.loads(await request.body())
             self._payments.pay_by_qr(str(said["qr_text"]))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return JSONResponse({"error": 'send {"qr_text": ...}'}, 400, HEADERS)
         except PaymentRefused as error:
             return JSONResponse({"error": str(error)}, 409, HEADERS)

@@ -28,6 +28,6 @@ def hub(context: Context, host: str | None, port: int | None, rehearse: bool) ->
     desk = tree.desk
     chosen_port = desk.port if port is None else port
     address = Address(host or desk.host, chosen_port, desk.certificate_file, desk.certificate_key_file)
-    if rehearse and not address.is_here:
-        raise SettingsError("a rehearsal is for this PC alone", "Leave --host out, or --rehearse.")
+    if tree.payment.kind == "simulator" and not address.is_here:
+        raise SettingsError("a rehearsal is for this PC alone", "Leave --host out, or --rehearse and its payment.kind.")
     run_hub(context, tree, address)

@@ -36,7 +36,7 @@ from scripts.site_time import SITE_ZONE, now_at_site
 from ui.shared.texts import Texts
 from ui.visitor.doors import EventDoor, PictureDoor
 from ui.visitor.front import NoVoice, VisitorFront, Voice
-from ui.visitor.window import VisitorWindow
+from ui.visitor.window import VisitorWindow, motion_allowed
 from ui.visitor.wording import Wording
 
 TICKET_FILE = "kiosk-tickets.json"
@@ -77,7 +77,7 @@ class KioskProgram:
         self.staff = PartsLog(DailyLines(logs, "kiosk-parts"), clocks.now)
         self._tickets = TicketFile(home / TICKET_FILE)
         self._wording = Wording(texts, site.look.language, clocks.zone)
-        self.window = VisitorWindow(texts, clocks.zone, clock=clocks.monotonic)
+        self.window = VisitorWindow(texts, clocks.zone, motion_allowed(), clock=clocks.monotonic)
         self.pictures = PictureDoor(self.window.show_frame)
         self.door = EventDoor(self._handle)
         self.wedge = Wedge()

@@ -10,14 +10,11 @@ from types import TracebackType
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
-from ui.shared.singletons import keep_singletons
-
 CrashReport = Callable[[BaseException], None]
 
 
 def application(name: str, arguments: Sequence[str] = ()) -> QApplication:
     """The one QApplication, made when there is none yet."""
-    keep_singletons()
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication([name, *arguments])
     app.setApplicationName(name)

@@ -4,8 +4,14 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
 from hardware.payments.simulator import SimulatedPayments
+from kiosk.desk.fake.hospital import ADULT
+from kiosk.desk.http.client import HttpDesk
+from kiosk.desk.keys import KeyKind, new_key
+from kiosk.desk.sql.tables import trail
+from kiosk.desk.values import DepartmentKind
 from scripts.hub.application import application
 from tests.kiosk.desk.http_hand import running
 from tests.kiosk.desk.till_world import SiteWorld
@@ -54,3 +60,21 @@ def test_the_payment_services_call_backs_come_in(world: SiteWorld) -> None:
         assert client.post(there, headers=headers, content=body).status_code == 204
     world.service.go_away()
     assert standing(world.desk, payment) == "paid"
+
+
+def test_every_look_at_a_photograph_or_a_result_leaves_a_row_in_the_trail(world: SiteWorld) -> None:
+    key, written = new_key("hall-a", "hall-a", KeyKind.KIOSK, b"7" * 32)
+    world.open.keys.put(key, "staff")
+    with running(application(world.open, "none")) as url, HttpDesk(url, written) as desk:
+        desk.photo_of(ADULT.id)
+        desk.reports_of(ADULT.id)
+        desk.departments(DepartmentKind.CLINIC)
+    with world.site.database.reading() as connection:
+        rows = connection.execute(sa.select(trail).where(trail.c.channel == "hall-a").order_by(trail.c.id)).all()
+    assert [(row.what, row.subject) for row in rows] == [("photo_of read", ADULT.id), ("reports_of read", ADULT.id)]
+
+
+def test_rubbish_for_the_hand_is_told_as_rubbish(world: SiteWorld) -> None:
+    with running(application(world.open, "simulator", SimulatedPayments())) as url:
+        for rubbish in (b"", b"[]", b"{", b"[" * 20_000):
+            assert httpx.post(f"{url}/simulator/pay", content=rubbish, trust_env=False).status_code == 400
