@@ -50,6 +50,7 @@ class DeskService:
         self._guessing = Guessing(limits, clock)
         self._buckets = Buckets()
         self._places: CapacityLimiter | None = None
+        self._inside = 0
 
     async def answer(self, call: Call, request: Request) -> Response:
         """Raises Failure."""
@@ -79,12 +80,16 @@ class DeskService:
         """What may block, in one of a bounded number of threads; nobody waits in an endless line."""
         if self._places is None:
             self._places = CapacityLimiter(self.limits.threads)
-        if self._places.statistics().tasks_waiting >= self.limits.waiting:
+        # Counted here: between the limiter's own count and the place in its line others slip in.
+        if self._inside >= self.limits.threads + self.limits.waiting:
             raise failures.busy()
+        self._inside += 1
         try:
             return await to_thread.run_sync(work, limiter=self._places)
         except KioskError as error:
             raise failures.told(error) from error
+        finally:
+            self._inside -= 1
 
     async def _found(self, key_id: str) -> DeskKey | None:
         return await self.in_thread(partial(self._keys.find, key_id))
