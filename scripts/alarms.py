@@ -13,7 +13,7 @@ from scripts.site_time import today
 if TYPE_CHECKING:
     from camera.engine import Engine
     from camera.types import Image
-    from watchlist.alarm_records import AlarmRecord
+    from watchlist.alarms.record import AlarmRecord
     from watchlist.store import WatchlistStore
     from watchlist.types import PersonId
 
@@ -103,7 +103,7 @@ def _event(record: "AlarmRecord", names: dict["PersonId", str]) -> dict[str, Any
         "at": record.raised_at.isoformat(),
         "score": round(record.score, 4),
         "runner_up_score": None if record.runner_up is None else round(record.runner_up, 4),
-        "state": record.state,
+        "state": str(record.life.stage),
         "updates": record.updates,
         "last_seen_at": record.last_seen_at.isoformat(),
         "last_camera": record.last_camera,

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from records.errors import DatabaseDamaged, SealBroken, TracesLeft, WrongKey
-from watchlist.alarms_store import PROGRAM, drop_captures_of
+from watchlist.alarms.book import forget_captures_of
+from watchlist.alarms.life import PROGRAM
+from watchlist.alarms.rejections import drop_rejections_of
 from watchlist.changes import (
     Act,
     PersonApproved,
@@ -163,7 +165,8 @@ class ListWriting(StorePart):
     def _erase(self, person_id: PersonId, operator: str, why: str) -> None:
         self._keep([PersonErased(person_id)], operator, what="person.erased", subject=person_id, why=why)
         self._blobs.drop_all_of(person_id)
-        drop_captures_of(person_id, self._database)
+        forget_captures_of(person_id, self._database)
+        drop_rejections_of(person_id, self._database)
 
     def _keep_one(self, act: Act, operator: str, what: str, why: str = "") -> None:
         operator = checked_operator(operator)

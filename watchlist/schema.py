@@ -1,4 +1,5 @@
-"""The tables of the watchlist, as steps that are only ever added to. All but `alarms` can be made from the changes."""
+"""The tables of the watchlist, as steps that are only ever added to. What `alarms` begins can
+not be made from the changes."""
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -85,3 +86,54 @@ def w005_proposals(db: Database) -> None:
     db.table("entries").add_column("proposed_by", str)
     db.table("photos").add_column("proposed_by", str)
     db.execute("UPDATE entries SET proposed_by = listed_by WHERE state = 'proposed'")
+
+
+@watchlist_steps()
+def w006_lives(db: Database) -> None:
+    """What people and time did to an alarm; `act` is JSON. The life in `alarms` is the fold of an alarm's steps.
+
+    `revision` grows with every change of any alarm; `settled` is 1 when what its end asks for was done.
+    """
+    db.table("alarm_steps").create(
+        {"step_id": str, "alarm_id": str, "at": str, "who": str, "act": str},
+        pk="step_id",
+        not_null={"alarm_id", "at", "who", "act"},
+        foreign_keys=[("alarm_id", "alarms", "alarm_id")],
+        strict=True,
+    )
+    db.table("alarm_steps").create_index(["alarm_id"])
+    for column in ("owner", "since", "meant_for", "verdict"):
+        db.table("alarms").add_column(column, str)
+    for column in ("level", "revision", "settled"):
+        db.table("alarms").add_column(column, int, not_null_default=0)
+    db.table("alarms").create_index(["revision"])
+    db.table("alarm_revision").create({"one": int, "revision": int}, pk="one", not_null={"revision"}, strict=True)
+    db.execute("INSERT INTO alarm_revision VALUES (1, 0)")
+
+
+@watchlist_steps()
+def w007_sightings(db: Database) -> None:
+    """Where a visit led, in order: one row for as long as one camera kept seeing the person."""
+    db.table("sightings").create(
+        {"alarm_id": str, "place": int, "camera": str, "from_at": str, "to_at": str, "score": float},
+        pk=("alarm_id", "place"),
+        not_null={"camera", "from_at", "to_at", "score"},
+        foreign_keys=[("alarm_id", "alarms", "alarm_id")],
+        strict=True,
+    )
+
+
+@watchlist_steps()
+def w008_rejections(db: Database) -> None:
+    """A guard said "not this person": the entry and the score, for calibration; not the face. And who looked at an
+    entry again because of it."""
+    db.table("rejections").create(
+        {"alarm_id": str, "person_id": str, "at": str, "camera": str, "score": float},
+        pk=("alarm_id", "person_id"),
+        not_null={"at", "camera", "score"},
+        strict=True,
+    )
+    db.table("rejections").create_index(["person_id"])
+    db.table("reviews").create(
+        {"person_id": str, "at": str, "who": str}, pk=("person_id", "at"), not_null={"who"}, strict=True
+    )

@@ -17,7 +17,10 @@ from records.errors import ChainBroken, WrongKey
 from records.meta import Meta
 from records.sealing import Cipher
 from records.tables import record_steps
-from watchlist.alarms_store import PROGRAM, AlarmsStore
+from watchlist.alarms.book import KeptAlarms
+from watchlist.alarms.life import PROGRAM
+from watchlist.alarms.lives import AlarmLives
+from watchlist.alarms.rejections import Rejections
 from watchlist.entries import apply_all
 from watchlist.list_reading import ListReading
 from watchlist.list_writing import ListWriting
@@ -27,7 +30,7 @@ from watchlist.store_parts import change_of, changes_told, checked_operator
 _KEY_ID = "key id"
 
 
-class WatchlistStore(ListWriting, ListReading, AlarmsStore):
+class WatchlistStore(ListWriting, ListReading, KeptAlarms, AlarmLives, Rejections):
     """Every method may raise DatabaseBusy, DatabaseDamaged, StorageFull or StorageRefused (records.errors)."""
 
     @classmethod

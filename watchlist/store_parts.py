@@ -18,7 +18,8 @@ from watchlist.listed_tables import ListedTables
 Clock = Callable[[], datetime]
 NewId = Callable[[], str]
 
-NAME, REASON, EVIDENCE, PHOTO, TEMPLATE, CAPTURE = "name", "reason", "evidence", "photo", "template", "capture"
+NAME, REASON, EVIDENCE, PHOTO, TEMPLATE = "name", "reason", "evidence", "photo", "template"
+CAPTURE, NOTE = "capture", "note"
 """The purposes of sealed blobs."""
 
 

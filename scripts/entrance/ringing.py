@@ -13,7 +13,7 @@ from typing import Protocol
 from camera.side_by_side import to_jpeg
 from camera.types import Seconds, Sighting
 from records.errors import RecordsError
-from watchlist.alarm_records import AlarmRecord
+from watchlist.alarms.record import AlarmRecord
 from watchlist.errors import EntryRefused, NoSuchAlarm
 from watchlist.lookout import Lookout
 from watchlist.policy import RaiseAlarm, UpdateAlarm

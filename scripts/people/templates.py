@@ -8,7 +8,7 @@ from itertools import groupby
 
 from camera.engine import Engine
 from scripts.people.photos import Examiner
-from watchlist.alarms_store import PROGRAM
+from watchlist.alarms.life import PROGRAM
 from watchlist.enrolment import EnrolmentLimits
 from watchlist.store import WatchlistStore
 from watchlist.types import PersonId, PhotoId, Template

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from records.sealing import Cipher, TransparentCipher
-from watchlist.alarm_records import AlarmRecord
+from watchlist.alarms.record import AlarmRecord
 from watchlist.list_writing import NewPhoto
 from watchlist.store import WatchlistStore
 from watchlist.types import AlarmId, Candidate, PersonId

@@ -1,4 +1,4 @@
-"""Alarms as they are kept: the row, the picture of the face that rang (sealed), and who looked at it."""
+"""Alarms as they rang: the row, the picture of the face (sealed), where the visit led, and who looked at it."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -6,16 +6,16 @@ from datetime import datetime
 from records.canonical import Json
 from records.database import Database
 from records.moments import to_text
-from watchlist.alarm_records import AlarmRecord, from_row, to_row
+from watchlist.alarms.life import PROGRAM
+from watchlist.alarms.record import AlarmRecord, from_row
+from watchlist.alarms.sightings import Stay, note_sighting, stays_of
+from watchlist.alarms.table import AlarmTable, next_revision
 from watchlist.errors import EntryRefused, NoSuchAlarm
-from watchlist.store_parts import CAPTURE, StorePart, checked_operator
-from watchlist.types import AlarmId, EntryState, PersonId
-
-PROGRAM = "gatehouse"
-"""Who stands in the audit log for what no operator did."""
+from watchlist.store_parts import CAPTURE, NOTE, checked_operator
+from watchlist.types import AlarmId, PersonId
 
 
-class AlarmsStore(StorePart):
+class KeptAlarms(AlarmTable):
     def raise_alarm(self, record: AlarmRecord, picture: bytes) -> None:
         """Keep an alarm and its picture (JPEG); returns when both are on the disk.
 
@@ -27,7 +27,8 @@ class AlarmsStore(StorePart):
                 raise EntryRefused(
                     f"the alarm {record.alarm_id} is about nobody on the list", "The entry was erased meanwhile."
                 )
-            self._database.insert("alarms", to_row(record))
+            self._insert(record)
+            note_sighting(self._database, record.alarm_id, record.camera, record.raised_at, record.score)
             self._blobs.put(record.alarm_id, CAPTURE, picture, record.alarm_id)
             told: dict[str, Json] = {
                 "camera": record.camera,
@@ -60,7 +61,9 @@ class AlarmsStore(StorePart):
                 last_seen_at=max(before.last_seen_at, at) if sure else before.last_seen_at,
                 last_camera=camera if sure and at >= before.last_seen_at else before.last_camera,
             )
-            self._replace(after)
+            after = self._replace(after)
+            if sure:
+                note_sighting(self._database, alarm_id, camera, at, score)
             if after.person_id != before.person_id:
                 self._audit.append(self._clock(), PROGRAM, "alarm.resolved", alarm_id, {"person": str(person_id)})
         return after
@@ -99,6 +102,10 @@ class AlarmsStore(StorePart):
             self._audit.append(self._clock(), operator, "alarm.looked_at", record.alarm_id)
         return data
 
+    def stays(self, alarm_id: AlarmId) -> list[Stay]:
+        """Where this visit led, in order."""
+        return stays_of(self._database, alarm_id)
+
     def last_visits(self, since: datetime) -> list[tuple[frozenset[PersonId], datetime, AlarmId]]:
         """Whom alarms since then were about, and when each was last seen, oldest first: nobody rings again so soon."""
         rows = self._database.rows(
@@ -112,8 +119,12 @@ class AlarmsStore(StorePart):
         with self._database.writing():
             old = (to_text(before),)
             self._database.execute(
-                "DELETE FROM blobs WHERE id IN (SELECT alarm_id FROM alarms WHERE last_seen_at < ?)", old
+                "DELETE FROM blobs WHERE owner IN (SELECT alarm_id FROM alarms WHERE last_seen_at < ?)", old
             )
+            for table in ("alarm_steps", "sightings"):
+                self._database.execute(
+                    f"DELETE FROM {table} WHERE alarm_id IN (SELECT alarm_id FROM alarms WHERE last_seen_at < ?)", old
+                )
             count = self._database.execute("DELETE FROM alarms WHERE last_seen_at < ?", old)
             if count:
                 told: dict[str, Json] = {"count": count, "before": old[0]}
@@ -122,26 +133,15 @@ class AlarmsStore(StorePart):
         self._database.wipe_log()
         return count
 
-    def _exact(self, alarm_id: AlarmId) -> AlarmRecord:
-        row = self._database.row("SELECT * FROM alarms WHERE alarm_id = ?", (alarm_id,))
-        if row is None:
-            raise NoSuchAlarm(f"no alarm {alarm_id!r} is kept")
-        return from_row(row)
 
-    def _replace(self, record: AlarmRecord) -> None:
-        row = to_row(record)
-        changed = ", ".join(f"{column} = :{column}" for column in row if column != "alarm_id")
-        self._database.execute(f"UPDATE alarms SET {changed} WHERE alarm_id = :alarm_id", row)
-
-    def _is_kept(self, person_id: PersonId) -> bool:
-        sql = "SELECT 1 FROM entries WHERE person_id = ? AND state <> ?"
-        return self._database.row(sql, (person_id, str(EntryState.ERASED))) is not None
-
-
-def drop_captures_of(person_id: PersonId, database: Database) -> None:
-    """Delete the pictures of all alarms that were, or may have been, about this person. Inside `writing()`."""
-    database.execute(
-        "DELETE FROM blobs WHERE purpose = :purpose AND id IN (SELECT alarm_id FROM alarms WHERE person_id = :person "
-        "OR EXISTS (SELECT 1 FROM json_each(candidates) WHERE json_extract(value, '$.person') = :person))",
-        {"purpose": CAPTURE, "person": person_id},
+def forget_captures_of(person_id: PersonId, database: Database) -> None:
+    """Delete the pictures and notes of all alarms that were, or may have been, about this person, and let whoever shows
+    these alarms notice. Inside `writing()`."""
+    about = (
+        "SELECT alarm_id FROM alarms WHERE person_id = :person "
+        "OR EXISTS (SELECT 1 FROM json_each(candidates) WHERE json_extract(value, '$.person') = :person)"
     )
+    values = {"person": person_id, "capture": CAPTURE, "note": NOTE}
+    database.execute(f"DELETE FROM blobs WHERE purpose IN (:capture, :note) AND owner IN ({about})", values)
+    told = values | {"revision": next_revision(database)}
+    database.execute(f"UPDATE alarms SET revision = :revision WHERE alarm_id IN ({about})", told)

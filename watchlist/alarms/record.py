@@ -1,15 +1,17 @@
 """An alarm as it is kept, and its row in the table `alarms`."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from records.canonical import Json, to_json
 from records.database import Row
 from records.moments import from_text, to_text
+from watchlist.alarms.life import GuardId, Life, Stage, Verdict
 from watchlist.types import AlarmId, Candidate, PersonId
 
-RAISED = "raised"
+_PLAIN = ("alarm_id", "person_id", "camera", "score", "runner_up", "track", "visit", "last_camera", "updates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class AlarmRecord:
 
     `person_id` is None while two entries tie; `candidates` are the entries it may be, the nearest first.
     `first_at` is when the face was first seen, `raised_at` when it rang; all times have a time zone.
-    `score` is the best cosine so far, `runner_up` that of the next person or None.
+    `score` is the best cosine so far, `runner_up` that of the next person or None. `revision` grows with every change
+    of any alarm of the store; 0 before it is kept.
     """
 
     alarm_id: AlarmId
@@ -33,8 +36,9 @@ class AlarmRecord:
     visit: str
     last_seen_at: datetime
     last_camera: str
-    state: str = RAISED
     updates: int = 0
+    life: Life = field(default_factory=Life)
+    revision: int = field(default=0, compare=False)
 
     def __post_init__(self) -> None:
         if self.person_id is None and not self.candidates:
@@ -62,17 +66,41 @@ def to_row(record: AlarmRecord) -> Row:
         "runner_up": record.runner_up,
         "track": record.track,
         "visit": record.visit,
-        "state": record.state,
         "updates": record.updates,
         "last_seen_at": to_text(record.last_seen_at),
         "last_camera": record.last_camera,
+        "revision": record.revision,
+        **_life_to_row(record.life),
     }
 
 
 def from_row(row: Row) -> AlarmRecord:
     candidates = tuple(Candidate(PersonId(one["person"]), one["score"]) for one in json.loads(row["candidates"]))
-    times = {name: from_text(row[name]) for name in ("first_at", "raised_at", "last_seen_at")}
-    return AlarmRecord(**{**row, **times, "candidates": candidates})
+    told: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    told |= {name: from_text(row[name]) for name in ("first_at", "raised_at", "last_seen_at")}
+    return AlarmRecord(**told, candidates=candidates, life=_life_of(row), revision=row["revision"])
+
+
+def _life_to_row(life: Life) -> Row:
+    return {
+        "state": str(life.stage),
+        "owner": life.owner,
+        "since": to_text(life.since) if life.since else None,
+        "meant_for": life.meant_for,
+        "level": life.level,
+        "verdict": str(life.verdict) if life.verdict else None,
+    }
+
+
+def _life_of(row: Row) -> Life:
+    return Life(
+        Stage(row["state"]),
+        GuardId(row["owner"]) if row["owner"] else None,
+        from_text(row["since"]) if row["since"] else None,
+        GuardId(row["meant_for"]) if row["meant_for"] else None,
+        row["level"],
+        Verdict(row["verdict"]) if row["verdict"] else None,
+    )
 
 
 def _candidates_to_json(candidates: tuple[Candidate, ...]) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from records.errors import StorageFull
 from tests.watchlist.store_hand import NEXT_YEAR, NOON, Hand, an_alarm, open_store
-from watchlist.alarm_records import AlarmRecord
+from watchlist.alarms.record import AlarmRecord
 from watchlist.errors import NoSuchAlarm
 from watchlist.store import WatchlistStore
 from watchlist.types import AlarmId, Candidate, PersonId

@@ -1,0 +1,1 @@
+"""An alarm after it rang: what is kept of it, who has it, how it ends."""

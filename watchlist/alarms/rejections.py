@@ -1,0 +1,79 @@
+"""What guards said is not the person: the entry and the score are kept for calibration, the face is not.
+
+An entry that is wrong again and again proposes itself for a review: its photograph may be bad, or of a common face.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from records.database import Database
+from records.moments import from_text, to_text
+from watchlist.alarms.record import AlarmRecord
+from watchlist.store_parts import StorePart, checked_operator
+from watchlist.types import AlarmId, PersonId
+
+REVIEW_AFTER = 3
+REVIEW_WITHIN = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A guard said that this sighting, `score` near to the entry (cosine), was somebody else."""
+
+    alarm_id: AlarmId
+    person_id: PersonId
+    at: datetime
+    camera: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDue:
+    """So many different alarms about this entry were wrong since it was last looked at; `last_at` is the newest."""
+
+    person_id: PersonId
+    rejections: int
+    last_at: datetime
+
+
+class Rejections(StorePart):
+    def rejections(self) -> list[Rejection]:
+        """All that are kept, newest first."""
+        rows = self._database.rows("SELECT * FROM rejections ORDER BY at DESC, alarm_id, person_id")
+        return [
+            Rejection(row["alarm_id"], row["person_id"], from_text(row["at"]), row["camera"], row["score"])
+            for row in rows
+        ]
+
+    def reviews_due(self, now: datetime) -> list[ReviewDue]:
+        """Entries that were wrong REVIEW_AFTER times or more within REVIEW_WITHIN, the worst first."""
+        rows = self._database.rows(
+            "SELECT person_id, count(*) AS wrong, max(at) AS last_at FROM rejections AS one WHERE at > :since AND at > "
+            "coalesce((SELECT max(at) FROM reviews WHERE reviews.person_id = one.person_id), '') "
+            "GROUP BY person_id HAVING wrong >= :enough ORDER BY wrong DESC, last_at DESC",
+            {"since": to_text(now - REVIEW_WITHIN), "enough": REVIEW_AFTER},
+        )
+        return [ReviewDue(PersonId(row["person_id"]), row["wrong"], from_text(row["last_at"])) for row in rows]
+
+    def reviewed(self, person_id: PersonId, operator: str) -> None:
+        """Somebody looked at the entry again and let it stand."""
+        operator = checked_operator(operator)
+        with self._database.writing():
+            row = {"person_id": person_id, "at": to_text(self._clock()), "who": operator}
+            self._database.insert("reviews", row)
+            self._audit.append(self._clock(), operator, "entry.reviewed", person_id)
+
+
+def note_rejection(database: Database, record: AlarmRecord, kept: Iterable[PersonId]) -> None:
+    """One for each of `kept`, those it was about who are still on the list. Inside `writing()`."""
+    scores = {one.person_id: one.score for one in record.candidates}
+    for person_id in kept:
+        row = {"alarm_id": record.alarm_id, "person_id": person_id, "at": to_text(record.raised_at)}
+        database.insert("rejections", row | {"camera": record.camera, "score": scores.get(person_id, record.score)})
+
+
+def drop_rejections_of(person_id: PersonId, database: Database) -> None:
+    """The entry was erased: what is left of it is its tombstone. Inside `writing()`."""
+    for table in ("rejections", "reviews"):
+        database.execute(f"DELETE FROM {table} WHERE person_id = ?", (person_id,))
