@@ -26,6 +26,12 @@ class PartLost(HardwareError):
     hint = "Check the cable and the power; the program goes on by itself when the part is back."
 
 
+class PartRefused(HardwareError):
+    """It answers and does not do all that it is asked."""
+
+    hint = "Check what the settings ask of it against the part's manual."
+
+
 class PrinterError(HardwareError):
     """A slip that was not printed whole."""
 

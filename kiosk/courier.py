@@ -10,6 +10,9 @@ from kiosk.outbox import Letter, Outbox, Unreadable
 _NOT_NOW = frozenset({Refusal.TOO_MANY_REQUESTS, Refusal.PAYMENT_AWAY})
 """No answer for ever: what stands behind such a letter waits too, for a place is kept while it is being paid."""
 
+_AS_WISHED = frozenset({("cancel", Refusal.WRONG_STATE)})
+"""It is no booking, or none any more: there is nothing to cancel, and nobody has to look after it."""
+
 
 @dataclass(frozen=True, slots=True)
 class CourierLimits:
@@ -113,6 +116,8 @@ class Courier:
         except DeskRefused as error:
             if error.why in _NOT_NOW:
                 raise
+            if (letter.call, error.why) in _AS_WISHED:
+                return None
             return Dropped(letter.number, letter.call, "the desk refused it", error.why)
         return None
 

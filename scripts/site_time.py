@@ -1,6 +1,7 @@
-"""The site's own time: this computer's, with its time zone. An entry expires at the site's midnight."""
+"""The site's own time: in the zone that its settings name, or this computer's."""
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 
 class _ThisComputersZone(tzinfo):
@@ -20,6 +21,25 @@ class _ThisComputersZone(tzinfo):
 
 
 SITE_ZONE: tzinfo = _ThisComputersZone()
+
+
+def zone_named(name: str) -> tzinfo:
+    """Where `name` is empty, this computer's. Raises ValueError for what is no zone of the IANA's list."""
+    if not name:
+        return SITE_ZONE
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError):  # unknown; what no file can be called, or a folder; out of the list
+        raise ValueError(f"there is no time zone {name!r}: write one as Asia/Shanghai") from None
+
+
+def zone_fault(name: str) -> str | None:
+    """What is wrong with it, for whoever wrote it."""
+    try:
+        zone_named(name)
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def now_at_site() -> datetime:

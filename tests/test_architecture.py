@@ -33,14 +33,17 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "sqlite3": ("records", "watchlist"),
     "click": ("scripts",),
     "rich": ("scripts",),
-    "pydantic": ("scripts", "kiosk.desk.wire"),
+    "pydantic": ("scripts", "kiosk.desk.wire", "records.wire"),
     "sqlalchemy": ("kiosk.desk", "scripts.bench"),
-    "starlette": ("kiosk.desk.http", "scripts.hub"),
+    "starlette": ("kiosk.desk.http", "scripts.hub", "watchlist.post.http"),
     "uvicorn": ("scripts.hub",),
     "smartcard": ("hardware.cards",),
     "serial": ("hardware",),
     "escpos": ("hardware.printers",),
+    "miniaudio": ("hardware.beacons",),
+    "pymodbus": ("hardware.beacons",),
     "pypinyin": ("kiosk.rules", "ui.visitor"),
+    "paho": ("watchlist.announcing",),
     "face_recognition": ("scripts.bench",),
 }
 FILES = sorted(path for folder in OURS for path in (ROOT / folder).rglob("*.py"))
@@ -56,27 +59,36 @@ MODULES = {name_of(path) for path in FILES}
 PURE = {
     *("camera.types", "camera.errors", "camera.assignment", "camera.attention", "camera.backoff", "camera.pose"),
     *("camera.quality", "camera.shots", "camera.tracker", "camera.embedders.manifest", "camera.models.catalogue"),
-    *("records.canonical", "records.moments"),
+    *("records.canonical", "records.moments", "records.rates", "records.account_rules"),
     *("watchlist.types", "watchlist.errors", "watchlist.names", "watchlist.changes", "watchlist.entries"),
     *("watchlist.policy", "watchlist.evidence", "watchlist.visits", "watchlist.lookout", "watchlist.gallery"),
     *("watchlist.operating_points", "watchlist.enrolment", "watchlist.known_faces", "watchlist.vectors"),
     *("watchlist.accuracy", "watchlist.trials", "watchlist.calibration"),
+    *("watchlist.announcing.address", "watchlist.announcing.errors", "watchlist.announcing.message"),
+    *("watchlist.announcing.outbox", "watchlist.announcing.telling"),
+    *("watchlist.alarms.errors", "watchlist.alarms.life", "watchlist.post.errors", "watchlist.post.signal_rule"),
     *("camera.leases.messages", "camera.liveness.turns", "camera.liveness.facts", "camera.liveness.challenge"),
     *("camera.liveness.continuity", "camera.liveness.depth_rule", "camera.liveness.turn_limits"),
+    *("camera.liveness.scores", "camera.liveness.trial", "camera.liveness.rates"),
+    *("camera.facecheck.limits", "camera.facecheck.guiding", "camera.facecheck.ending"),
     *("hardware.errors", "hardware.cards.events", "hardware.cards.telling", "hardware.cards.id_number"),
     *("hardware.cards.pcsc_content", "hardware.scanners.events", "hardware.scanners.telling"),
     *("hardware.scanners.codes", "hardware.scanners.wedge", "hardware.scanners.lines"),
     *("hardware.printers.slip", "hardware.printers.columns", "hardware.printers.layout"),
     *("hardware.printers.typeset", "hardware.printers.reader", "hardware.printers.status"),
     *("hardware.printers.address", "hardware.payments.protocol", "hardware.payments.wechat_merchant"),
+    *("hardware.beacons.protocol", "hardware.beacons.pattern", "hardware.beacons.telling"),
+    *("hardware.beacons.address", "hardware.beacons.tones"),
     *("kiosk.errors", "kiosk.desk.values", "kiosk.desk.protocol", "kiosk.desk.messages", "kiosk.desk.sql.moments"),
+    *("kiosk.desk.fhir.names", "kiosk.desk.fhir.reading", "kiosk.desk.fhir.places", "kiosk.desk.fhir.appointments"),
+    *("kiosk.desk.fhir.capabilities",),
     *("kiosk.rules.limits", "kiosk.rules.acting", "kiosk.rules.windows", "kiosk.rules.searching", "kiosk.face.points"),
     *("kiosk.face.verdict", "kiosk.face.pairs", "kiosk.running.slip_layout"),
     *(name for name in sorted(MODULES) if name.startswith("kiosk.visit.")),
 }
 PURE_LIBRARIES = {
-    *("collections", "dataclasses", "datetime", "difflib", "enum", "functools", "itertools", "json", "math", "numpy"),
-    *("re", "tomllib", "types", "typing", "unicodedata"),
+    *("calendar", "collections", "dataclasses", "datetime", "decimal", "difflib", "enum", "functools", "itertools"),
+    *("json", "math", "numpy", "re", "statistics", "tomllib", "types", "typing", "unicodedata"),
 }
 IMPURE_CALLS = {"__import__", "compile", "eval", "exec", "input", "open", "print"}
 IMPURE_ATTRIBUTES = {
@@ -99,6 +111,7 @@ HEAVY = (
     "starlette",
     "smartcard",
     "escpos",
+    "paho",
     "pypinyin",
 )
 POSIX_ONLY = {

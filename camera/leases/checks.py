@@ -28,10 +28,13 @@ class CheckPost:
         make: MakeCheck,
         tell: Callable[[CheckProgress | CheckFacts], None],
         complain: Callable[[CameraPackageError], None],
+        clock: Callable[[], Seconds],
     ) -> None:
+        """`clock` is the one that frames are stamped by."""
         self._make = make
         self._tell = tell
         self._complain = complain
+        self._clock = clock
         self._lock = Lock()
         self._order: StartCheck | None = None
         self._check: Check | None = None
@@ -49,7 +52,6 @@ class CheckPost:
     def feed(self, frame: Frame) -> None:
         check = self._current(frame.at)
         if check is not None:
-            self._looked_at = frame.at
             self._ask(check, lambda: check.feed(frame))
 
     def tick(self, at: Seconds) -> None:
@@ -58,7 +60,6 @@ class CheckPost:
             return
         check = self._current(at)
         if check is not None:
-            self._looked_at = at
             self._ask(check, lambda: check.tick(at))
 
     def camera_lost(self) -> None:
@@ -91,6 +92,9 @@ class CheckPost:
         except CameraPackageError as error:
             self._give_up(error)
             return
+        finally:
+            # Not the frame's own time: models that took seconds to load are no silence of the camera.
+            self._looked_at = self._clock()
         with self._lock:
             if check is not self._check:
                 return

@@ -55,7 +55,10 @@ class PictureRing:
         """A reader may still hold it: no face stays in there."""
         _pictures(self._memory, self.opened).fill(0)
         self._memory.close()
-        self._memory.unlink()
+        try:
+            self._memory.unlink()
+        except FileNotFoundError:  # the system takes it away when the user logs out
+            _untrack(self.opened.memory)
 
 
 class RingView:
@@ -80,9 +83,14 @@ def _attached(name: str) -> SharedMemory:
     if sys.version_info >= (3, 13):
         return SharedMemory(name, track=False)
     memory = SharedMemory(name)
+    _untrack(name)
+    return memory
+
+
+def _untrack(name: str) -> None:
+    """Python's tracker would try to remove the memory at the end of this process, and complain."""
     if sys.platform != "win32":
         resource_tracker.unregister(f"/{name}", "shared_memory")
-    return memory
 
 
 def _require_room(size: int) -> None:

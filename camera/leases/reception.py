@@ -44,7 +44,7 @@ class Reception:
                 join = line.recv()
                 if isinstance(join, Join):
                     self._admit(join, line)
-            except (AuthenticationError, *GONE):
+            except (AuthenticationError, EOFError, OSError):  # OSError also for what is no word of ours
                 return
 
     def _admit(self, join: Join, line: "Line[Any, Any]") -> None:

@@ -61,15 +61,18 @@ class RunFiles:
         draft = self.card.with_suffix(f".{secrets.token_hex(4)}")
         told = {"address": card.address, "secret": card.secret.hex(), "pid": card.pid, "settings": card.settings}
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(told, file)
-        _replace(draft, self.card)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(told, file)
+            _replace(draft, self.card)
+        finally:
+            draft.unlink(missing_ok=True)
 
     def read(self) -> LeaseCard | None:
         """None where there is none, or not one of ours."""
         try:
             told = json.loads(self.card.read_text(encoding="utf-8"))
-            return LeaseCard(told["address"], bytes.fromhex(told["secret"]), told["pid"], told["settings"])
+            return LeaseCard(str(told["address"]), bytes.fromhex(told["secret"]), int(told["pid"]), told["settings"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -105,5 +108,4 @@ def _replace(draft: Path, path: Path) -> None:
             time.sleep(0.02)
         else:
             return
-    draft.unlink(missing_ok=True)
     raise PermissionError(f"{path} cannot be replaced")

@@ -60,7 +60,7 @@ class LeaseService:
         self._clock = clock
         self._engine = LazyEngine(parts.build_engine)
         self._book = LeaseBook(self._open_feed)
-        self._checks = CheckPost(self._make_check, self._tell_check, self._complain)
+        self._checks = CheckPost(self._make_check, self._tell_check, self._complain, clock)
         self._source: SharedSource | None = None
         self._memories = 0
         self._closing = Event()
@@ -139,7 +139,10 @@ class LeaseService:
 
     def _complain(self, error: CameraPackageError) -> None:
         """A check that cannot be done is told to the reader as such; why is for the technician's log."""
-        sys.stderr.write(f"camera {self._shared.worker.camera!r}: no face check: {error}\nhint: {error.hint}\n")
+        said = f"camera {self._shared.worker.camera!r}: no face check: {error}\nhint: {error.hint}"
+        if sys.stderr is not None:  # Windows gives none to what a program without a console starts
+            with suppress(OSError):  # and who started us may be gone
+                sys.stderr.write(f"{said}\n")
 
 
 def _memory_name(stem: str, number: int) -> str:

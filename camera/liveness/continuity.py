@@ -47,12 +47,16 @@ class ContinuityLimits:
 
 
 def is_broken(before: Observation, now: Observation, limits: ContinuityLimits) -> bool:
-    """Can this not be one face that went on? Pitch is left out: it is measured too roughly."""
+    """Can this not be one face that went on? Pitch is left out: it is measured too roughly.
+
+    Written so that NaN goes on from nothing.
+    """
     passed_s = min(max(now.at - before.at, 0.0), limits.counted_s)
     moved = math.hypot(now.x_px - before.x_px, now.y_px - before.y_px) / (0.5 * (now.width_px + before.width_px))
-    return (
-        now.track != before.track
-        or abs(now.yaw_deg - before.yaw_deg) > limits.turn_deg + limits.turn_deg_per_s * passed_s
-        or moved > limits.move + limits.move_per_s * passed_s
-        or abs(math.log(now.width_px / before.width_px)) > limits.size + limits.size_per_s * passed_s
+    goes_on = (
+        now.track == before.track
+        and abs(now.yaw_deg - before.yaw_deg) <= limits.turn_deg + limits.turn_deg_per_s * passed_s
+        and moved <= limits.move + limits.move_per_s * passed_s
+        and abs(math.log(now.width_px) - math.log(before.width_px)) <= limits.size + limits.size_per_s * passed_s
     )
+    return not goes_on

@@ -53,6 +53,7 @@ RULES: Mapping[str, Callable[[Trial], bool]] = {
 """Who is taken for a living person. Depth alone must be sure of it; after a challenge it must not speak against it."""
 
 _WITHOUT_TURNS = ("depth alone", "passive alone")
+_WITH_SCORE = ("passive alone", "challenge, depth, passive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,10 @@ class Rate:
 
 
 def rates(found: Iterable[Trial]) -> list[Rate]:
-    """Every species under every rule it can be judged by. What could not be compared was no presentation."""
+    """Every species under every rule it can be judged by: without a passive score none that wants one.
+
+    What could not be compared was no presentation.
+    """
     by_species: dict[str, list[Trial]] = {}
     for trial in found:
         if trial.obstacle is None:
@@ -105,11 +109,12 @@ def rates(found: Iterable[Trial]) -> list[Rate]:
         for species, each in by_species.items()
         for rule in RULES
         if species != REAL_CLIPS or rule in _WITHOUT_TURNS
+        if rule not in _WITH_SCORE or any(one.live_score is not None for one in each)
     ]
 
 
 def _rate(species: str, rule: str, each: Sequence[Trial]) -> Rate:
-    judged = [one for one in each if rule != "passive alone" or one.live_score is not None] or each
+    judged = [one for one in each if rule != "passive alone" or one.live_score is not None]
     taken = sum(RULES[rule](one) for one in judged)
     is_attack = species not in (SIMULATED, REAL_CLIPS)
     unknown = sum(one.depth is Depth.UNKNOWN for one in judged)

@@ -106,9 +106,14 @@ class OpenDesk:
         self._payments(self.site).told(headers, body)
 
     def keep_up(self) -> None:
-        """What time does to bookings and payments; for the hub to call every few seconds. Raises DeskAway."""
-        self._books.keep_up()
-        self._payments(self.site).keep_up()
+        """What time does to bookings and payments; for the hub to call every few seconds. Raises DeskAway, ClockWrong.
+
+        Money goes back also where the book cannot be kept up.
+        """
+        try:
+            self._books.keep_up()
+        finally:
+            self._payments(self.site).keep_up()
 
     def change(self, work: Callable[["OpenDesk"], None]) -> None:
         """All of `work`, done at the desk it is given, or nothing. It may be done again when others get in its way."""

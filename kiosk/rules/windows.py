@@ -18,6 +18,11 @@ def is_missed(now: datetime, starts_at: datetime, limits: BookingLimits) -> bool
     return now > check_in_window(starts_at, limits)[1]
 
 
+def awaited_since(now: datetime, limits: BookingLimits) -> datetime:
+    """Whose slot began from here on, and who has not come yet, can still come."""
+    return now - timedelta(minutes=limits.check_in_after_min)
+
+
 def queues_since(moment: datetime) -> datetime:
     """Whose slot began from here on may be waiting still: all of today, and the end of yesterday past midnight."""
     midnight = datetime.combine(moment.date(), time(), moment.tzinfo)

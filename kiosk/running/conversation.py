@@ -2,7 +2,8 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from kiosk.running.desk_line import DeskLine
@@ -98,21 +99,32 @@ class Conversation:
 
         The lines of desk and slips end here; that of the outbox is closed afterwards by whoever made it.
         """
-        self.handle(Pressed(Action.END))
+        with ExitStack() as closing:  # also after a bug: a thread that is left would keep the program from ending
+            closing.callback(self._lines.slips.close)
+            closing.callback(self._lines.desk.close)
+            closing.callback(self._lines.mirror.close)
+            closing.callback(self._shut)
+            self.handle(Pressed(Action.END))
+
+    def _shut(self) -> None:
         self._is_closed = True
-        self._lines.mirror.close()
-        self._lines.desk.close()
-        self._lines.slips.close()
 
     def _step(self, event: Event) -> None:
         now = self._clock()
-        given = self._state.kiosk.tickets
+        before = self._state
         self._state, wanted = advance(self._state, event, now, self._site)
-        if self._state.kiosk.tickets != given:
-            self._lines.tickets.keep(self._state.day, self._state.kiosk.tickets)
+        self._keep_tickets(before)
         for effect in wanted:
             self._carriers[type(effect)](effect)
         self._draw(now)
+
+    def _keep_tickets(self, before: VisitState) -> None:
+        """After a start with a wrong clock another day may be today again: its numbers are not given twice."""
+        kiosk, day = self._state.kiosk, self._state.day
+        if day != before.day:
+            self._state = replace(self._state, kiosk=replace(kiosk, tickets=self._lines.tickets.given(day)))
+        elif kiosk.tickets != before.kiosk.tickets:
+            self._lines.tickets.keep(day, kiosk.tickets)
 
     def _draw(self, now: float) -> None:
         shown = screen_of(self._state, now, self._site), self._state.look

@@ -11,7 +11,7 @@ from kiosk.outbox import Outbox
 from kiosk.running.desk_line import DESK
 from kiosk.running.hands import Crash, Hands
 from kiosk.running.staff import Staff
-from kiosk.visit.requests import Book, CheckIn, MustArrive, Release, StopPayment, TellOfScalper
+from kiosk.visit.requests import Book, Cancel, CheckIn, MustArrive, Release, StopPayment, TellOfScalper
 from records.errors import RecordsError
 
 DISK = "disk"
@@ -92,6 +92,8 @@ class PostLine:
                 courier = Courier(outbox, self._desk)
                 while not self._closing.is_set():
                     self._tell(courier.deliver(self._clock()))
+                    if not self._unwritten:
+                        self._staff.back(DISK)
                     self._write_again()
                     self._due.wait(self._every_s)
                     self._due.clear()
@@ -115,6 +117,8 @@ def write(outbox: Outbox, now: datetime, request: MustArrive) -> None:
             outbox.release(now, request.key, request.booking_id)
         case CheckIn():
             outbox.check_in(now, request.key, request.booking_id, request.actor)
+        case Cancel():
+            outbox.cancel(now, request.key, request.booking_id, request.actor)
         case StopPayment():
             outbox.stop_payment(now, request.key, request.payment_id)
         case TellOfScalper():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from hardware.errors import CoverOpen, HalfPrinted, HardwareError, OutOfPaper
 from hardware.printers.protocol import SlipPrinter
+from hardware.printers.status import failure_of as why_not
 from kiosk.running.hands import Crash, Hands, Post
 from kiosk.running.staff import Staff
 from kiosk.visit.effects import PrintSlip
@@ -20,9 +21,14 @@ class SlipLine:
         self._post = post
         self._staff = staff
         self._hands = Hands("slips", crash)
+        self._can_set = True
 
     def print(self, job: PrintSlip) -> None:
         self._hands.begin(lambda: self._post(self._printed(job)))
+
+    def look(self) -> None:
+        """Whether it could print now, so that the staff sees it before a patient has no slip, and that it is mended."""
+        self._hands.begin(self._look)
 
     def close(self) -> None:
         self._hands.close()
@@ -30,12 +36,31 @@ class SlipLine:
 
     def _printed(self, job: PrintSlip) -> Event:
         try:
-            self._printer.send(self._lay_out(job))
+            self._can_set = False
+            slip = self._lay_out(job)
+            self._can_set = True
+            self._printer.send(slip)
         except HardwareError as error:
-            self._staff.lost(self._printer.name, error.why, error.hint)
+            self._lost(error)
             return SlipFailed(job.job_id, failure_of(error))
         self._staff.back(self._printer.name)
         return SlipPrinted(job.job_id)
+
+    def _look(self) -> None:
+        """A printer that cannot be asked, and one for which nothing can be set, are back when a slip is printed."""
+        try:
+            status = self._printer.status()
+        except HardwareError as error:
+            self._lost(error)
+            return
+        failure = why_not(self._printer.name, status)
+        if failure is not None:
+            self._lost(failure)
+        elif status.tells and self._can_set:
+            self._staff.back(self._printer.name)
+
+    def _lost(self, error: HardwareError) -> None:
+        self._staff.lost(self._printer.name, error.why, error.hint)
 
 
 def failure_of(error: HardwareError) -> SlipFailure:

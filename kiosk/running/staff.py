@@ -1,6 +1,6 @@
 """Tells whoever keeps the kiosk running which part is lost and which is back. It never names a visitor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from threading import Lock
 from typing import Protocol
@@ -22,25 +22,26 @@ class PartsLog:
         self._lines = lines
         self._clock = clock
         self._lock = Lock()
-        self._away: dict[str, str] = {}
+        self._away: Mapping[str, str] = {}
 
     @property
-    def away(self) -> dict[str, str]:
-        with self._lock:
-            return dict(self._away)
+    def away(self) -> Mapping[str, str]:
+        """Never changed, only replaced: the screen looks without waiting for a line that a slow disk is writing."""
+        return self._away
 
     def lost(self, part: str, why: str, hint: str) -> None:
         with self._lock:
             if part in self._away:
                 return
-            self._away[part] = hint
+            self._away = {**self._away, part: hint}
             self._tell({"part": part, "state": "lost", "why": why, "hint": hint})
 
     def back(self, part: str) -> None:
         if part not in self._away:  # asked with every frame of the mirror
             return
         with self._lock:
-            if self._away.pop(part, None) is not None:
+            if part in self._away:
+                self._away = {name: hint for name, hint in self._away.items() if name != part}
                 self._tell({"part": part, "state": "back"})
 
     def _tell(self, what: dict[str, str]) -> None:

@@ -2,12 +2,14 @@
 
 import json
 import os
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 
 class Tickets(Protocol):
+    def given(self, day: date) -> int: ...
     def keep(self, day: date, given: int) -> None: ...
 
 
@@ -21,7 +23,7 @@ class TicketFile:
         try:
             told = json.loads(self._path.read_text(encoding="utf-8"))
             return max(int(told["given"]), 0) if told["day"] == day.isoformat() else 0
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, OverflowError):
             return 0
 
     def keep(self, day: date, given: int) -> None:
@@ -34,4 +36,5 @@ class TicketFile:
                 os.fsync(file.fileno())
             draft.replace(self._path)
         except OSError:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)

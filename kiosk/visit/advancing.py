@@ -11,6 +11,7 @@ from kiosk.visit.events import (
     DeskSaidNo,
     DeskUnreachable,
     Event,
+    PartsLost,
     Pressed,
     SlipFailed,
     SlipPrinted,
@@ -62,6 +63,8 @@ def _noted(state: VisitState, event: Event, at: float) -> VisitState:
     if isinstance(event, Tick):
         tickets = kiosk.tickets if event.clock.date() == kiosk.clock.date() else 0
         return replace(state, kiosk=replace(kiosk, clock=event.clock, tickets=tickets))
+    if isinstance(event, PartsLost):
+        return replace(state, kiosk=replace(kiosk, lost=event.lost))
     if isinstance(event, CardPlaced):
         kiosk = replace(kiosk, card_inside=kiosk.card_inside or event.stays)
     return replace(state, kiosk=kiosk, touched_at=at) if isinstance(event, TOUCHES) else state

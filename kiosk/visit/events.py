@@ -9,6 +9,7 @@ from hardware.cards.events import CardData
 from kiosk.desk.values import CardRef
 from kiosk.errors import Refusal
 from kiosk.visit.pages import Action
+from kiosk.visit.parts import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,13 @@ class Tick:
             raise ValueError("a moment without a time zone")
 
 
+@dataclass(frozen=True, slots=True)
+class PartsLost:
+    """What of this kiosk does not work now, all of it; nothing when all of it works."""
+
+    lost: tuple[Part, ...]
+
+
 Event = (
     Pressed
     | CardPlaced
@@ -120,4 +128,5 @@ Event = (
     | SlipPrinted
     | SlipFailed
     | Tick
+    | PartsLost
 )

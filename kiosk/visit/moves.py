@@ -7,7 +7,7 @@ from typing import Any
 from kiosk.desk.values import PaymentState
 from kiosk.visit.effects import AskDesk, Chime, Count, Effect, Forget, Log, Post, PrintSlip
 from kiosk.visit.pages import Page
-from kiosk.visit.requests import BookingsOf, Release, Request, StopPayment
+from kiosk.visit.requests import Book, BookingsOf, Cancel, Release, Request, StopPayment
 from kiosk.visit.site import SiteRules
 from kiosk.visit.slips import SlipContent
 from kiosk.visit.state import Done, DoneKind, Slip, Task, Trouble, VisitState, Waiting, fresh
@@ -91,17 +91,33 @@ def leave_task(state: VisitState) -> Result:
 def owed_to_desk(state: VisitState) -> Result:
     """What the desk must still be told if the visitor leaves now: what was paid is made good, what was not is given up.
 
-    The payment is stopped before the hold is released: money that was faster keeps its place.
+    The payment is stopped before the hold is released: money that was faster keeps its place. A free booking that was
+    confirmed is asked for until it is answered; one that the visitor was told is not certain is given up whole.
     """
-    task = state.visitor.task
+    task, waiting, trouble = state.visitor.task, state.visitor.waiting, state.visitor.trouble
     if task.settle is not None:
         return state.chosen(settle=None), [Post(task.settle)]
+    if waiting is not None and isinstance(waiting.request, Book):
+        return state.personal(waiting=None), [Post(waiting.request)]
+    if trouble is not None and isinstance(trouble.retry, Book):
+        return _give_up(state.personal(trouble=None), trouble.retry)
     effects: list[Effect] = []
     if task.payment is not None and task.payment.state is PaymentState.WAITING:
         state, key = keyed(state)
         effects.append(Post(StopPayment(key, task.payment.id)))
     state, released = release_hold(state.chosen(payment=None))
     return state, [*effects, *released]
+
+
+def _give_up(state: VisitState, asked: Book) -> Result:
+    """A hold is released and a booking is cancelled: whichever it is, the other of the two does nothing."""
+    actor = state.visitor.actor
+    state, key = keyed(state)
+    effects: list[Effect] = [Post(Release(key, asked.booking_id))]
+    if actor is not None:
+        state, key = keyed(state)
+        effects.append(Post(Cancel(key, asked.booking_id, actor)))
+    return state, effects
 
 
 def release_hold(state: VisitState) -> Result:

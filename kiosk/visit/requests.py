@@ -250,7 +250,7 @@ Request = (
     | ReportLines
     | TellOfScalper
 )
-MustArrive = Book | Release | CheckIn | StopPayment | TellOfScalper
+MustArrive = Book | Release | CheckIn | Cancel | StopPayment | TellOfScalper
 """What the kiosk's outbox carries; each may be repeated with its key until the desk has answered."""
 
 

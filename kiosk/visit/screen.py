@@ -141,7 +141,8 @@ class Screen:
 
     `headline` is the largest text unless `big` is there. `days` is the row of days of a GRID. `say` is read aloud when
     the page opens, where the visitor or the site wants it. `counter` and `back` tell whether these two fixed places
-    work; `remaining` is the share of time left in its last ten seconds (1 to 0), None before.
+    work; `remaining` is the share of time left in its last ten seconds (1 to 0), None before. `staff` is for the
+    hospital's people: that something is lost, then what, each by its name.
     """
 
     page: Page
@@ -158,6 +159,7 @@ class Screen:
     drawing: Drawing = Drawing.NONE
     caution: Text | None = None
     say: Text | None = None
+    staff: tuple[Text, ...] = ()
     counter: bool = True
     back: bool = False
     remaining: float | None = None

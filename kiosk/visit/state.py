@@ -29,6 +29,7 @@ from kiosk.errors import Refusal
 from kiosk.face.verdict import Verdict
 from kiosk.visit.events import SlipFailure
 from kiosk.visit.pages import Page
+from kiosk.visit.parts import Part
 from kiosk.visit.requests import MustArrive, Request
 from kiosk.visit.screen import Look
 from kiosk.visit.services import Service
@@ -38,13 +39,15 @@ from kiosk.visit.slips import SlipContent
 @dataclass(frozen=True, slots=True)
 class Kiosk:
     """The kiosk's own; outlives every visit and holds nothing of one. `run` is different at each start of the program:
-    it makes the keys of requests unique. `card_inside`: a card that stays is in the reader, whoever's it is."""
+    it makes the keys of requests unique. `card_inside`: a card that stays is in the reader, whoever's it is. `lost`:
+    what does not work now."""
 
     run: str
     clock: datetime
     numbers: int = 0
     tickets: int = 0
     card_inside: bool = False
+    lost: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
         if self.clock.tzinfo is None:
@@ -112,12 +115,14 @@ class Waiting:
 
 class TroubleKind(StrEnum):
     """REFUSED: the desk said no. AWAY: it does not answer. AWAY_PAYING: it does not answer and money may have moved.
+    BOOK_UNKNOWN: nobody knows whether what costs nothing was booked; who leaves now gives it up.
     PAID_REFUSED: paid, and the desk says no. CARD_BAD: nothing can be read. PAYMENT_CLOSED: it ended unpaid.
     PAYMENT_LATE: the money came too late and goes back."""
 
     REFUSED = "refused"
     AWAY = "away"
     AWAY_PAYING = "away-paying"
+    BOOK_UNKNOWN = "book-unknown"
     PAID_REFUSED = "paid-refused"
     CARD_BAD = "card-bad"
     PAYMENT_CLOSED = "payment-closed"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kiosk.desk.values import Booking, BookingState, Person
+from kiosk.desk.values import Booking, BookingState, Delegate, Person
 from kiosk.face.verdict import Obstacle
 from kiosk.visit.services import Service
 from kiosk.visit.site import SiteRules
@@ -19,6 +19,12 @@ HOPELESS = {Obstacle.NO_REFERENCE, Obstacle.BAD_REFERENCE, Obstacle.UNKNOWN_MODE
 def is_child(person: Person, day: date, site: SiteRules) -> bool:
     """Too young to act for itself, and never compared."""
     return person.age_on(day) < site.child_below_years
+
+
+def may_act(state: VisitState, site: SiteRules) -> tuple[Delegate, ...]:
+    """Those entered for the card who are no children themselves."""
+    delegates = state.visitor.holder.delegates if state.visitor.holder else ()
+    return tuple(each for each in delegates if not is_child(each.person, state.day, site))
 
 
 def booking_today(state: VisitState) -> Booking | None:

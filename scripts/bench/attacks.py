@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from camera.liveness.trial import Trial
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+_RECORDINGS = (".mkv", ".mp4", ".avi")
 
 
 @click.command()
@@ -36,12 +37,13 @@ def attacks(
     from camera.liveness.rates import NOT_MEASURED, rates
     from camera.models.store import ModelStore
 
+    recordings = [] if clips is None else _recordings(clips)
     engine = context.build_engine(detector, embedder)
     passive = open_passive(ModelStore(context.models_dir))
     if passive is None:
-        context.say("No passive model is installed: the lines with 'passive' judge without one.")
+        context.say("No passive model is installed: the lines with 'passive' are left out.")
     found = [*_presented(context, engine, passive, faces, people)]
-    found += [] if clips is None else [*_filmed(clips, engine, passive)]
+    found += _filmed(recordings, engine, passive)
     for rate in rates(found):
         context.out(rate.as_json(), rate.as_text())
     if not context.json:
@@ -65,11 +67,18 @@ def _presented(
             yield trial
 
 
-def _filmed(folder: Path, engine: "Engine", passive: "PassiveLiveness | None") -> Iterator["Trial"]:
+def _recordings(folder: Path) -> list[Path]:
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in _RECORDINGS)
+    if not found:
+        raise CommandError(f"there is no recording in {folder}", f"Recordings end in {', '.join(_RECORDINGS)}.")
+    return found
+
+
+def _filmed(recordings: list[Path], engine: "Engine", passive: "PassiveLiveness | None") -> Iterator["Trial"]:
     from camera.liveness.clip_trials import clip_trials
     from camera.sources.video_file import VideoFile
     from camera.types import Frame
 
-    for path in sorted(path for path in folder.iterdir() if path.suffix in (".mkv", ".mp4", ".avi")):
+    for path in recordings:
         frames = [Frame.of(frame.image, frame.at, frame.number) for frame in VideoFile(path, path.name)]
         yield from clip_trials(frames, engine, passive) if frames else ()

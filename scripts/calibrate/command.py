@@ -47,7 +47,7 @@ def calibrate(
 
     Every sub-folder of --faces is a group of people: either a folder for each person, or one photograph for each. The
     photographs stay where they are and nothing of them is kept. Take faces like your visitors'. Two people whom every
-    engine sees as one by far count as one person, and are told: look at them.
+    engine sees as one by far count as one person, and are told: look at them. With --one-to-one only --same does that.
     """
     from scripts.calibrate.photographs import chosen_engines, embed_all, read_album
     from scripts.calibrate.words import markdown_of, tell, tell_pairs
@@ -57,7 +57,7 @@ def calibrate(
     group, two_people = _group(album, group), _pairs(apart, "--apart").items()
     engines = chosen_engines(context, detectors, embedders)
     if one_to_one:
-        _measure_one_to_one(context, album, group, engines, markdown)
+        _measure_one_to_one(context, album, group, engines, markdown, len(same))
         return
     embedded = list(embed_all(context, album, engines))
     pairs = _one_person(embedded, {frozenset(pair) for pair in two_people})
@@ -78,6 +78,7 @@ def _measure_one_to_one(
     group: str,
     engines: "dict[str, list[tuple[str, Engine]]]",
     markdown: Path | None,
+    same: int,
 ) -> None:
     from scripts.calibrate.one_to_one import in_words, markdown_of, measure, told
 
@@ -86,7 +87,7 @@ def _measure_one_to_one(
         results.append(one)
         context.out(told(one), in_words(one))
     if markdown is not None:
-        _write(markdown, markdown_of(results))
+        _write(markdown, markdown_of(results, same))
         context.say(f"the table is in {markdown}")
 
 

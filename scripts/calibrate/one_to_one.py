@@ -1,8 +1,8 @@
 """The kiosk's comparison, measured: a photograph as a card's chip holds it against another of the same person."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 
@@ -14,12 +14,12 @@ from camera.sources.pictures import read_picture
 from kiosk.face.pairs import Pairs, pairs_of
 from scripts.calibrate.photographs import MIN_FACE_PX, Album, middle_face
 from scripts.command import Context
+from scripts.errors import CommandError
 from watchlist.accuracy import Rate, upper_limit
-
-if TYPE_CHECKING:
-    from camera.types import Image
+from watchlist.calibration import EVERYBODY
 
 WANTED_FMR = 0.001
+_HINT = "Take more people, some of them with two photographs of their whole faces, or another --group."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +46,45 @@ class OneToOne:
 def measure(
     context: Context, album: Album, group: str, engines: dict[str, list[tuple[str, Engine]]]
 ) -> Iterator[OneToOne]:
-    photographs = [(number, path) for number, path in album.photographs if album.people[number].group == group]
+    """Raises CommandError where the group's photographs cannot show so small a share."""
+    photographs = [(n, path) for n, path in album.photographs if group in (album.people[n].group, EVERYBODY)]
     for detector, with_it in engines.items():
         for name, engine in with_it:
-            references, pictures, people = [], [], []
             with context.progress(f"{detector} and {name}", len(photographs)) as advance:
-                for person, path in photographs:
-                    advance(1)
-                    found = _both(engine, read_picture(path))
-                    if found is not None:
-                        references.append(found[0])
-                        pictures.append(found[1])
-                        people.append(person)
-            pairs = pairs_of(np.stack(references), np.stack(pictures), people)
-            threshold = pairs.threshold_at(WANTED_FMR)
-            yield OneToOne(detector, engine.embedder.model_id, group, pairs, threshold)
+                pairs = _pairs(engine, photographs, advance)
+            yield OneToOne(detector, engine.embedder.model_id, group, pairs, _threshold(pairs, group))
 
 
-def _both(engine: Engine, image: "Image") -> "tuple[np.ndarray, np.ndarray] | None":
-    """The face as a chip's small photograph gives it, and as the camera does."""
-    face = middle_face(image, engine.faces(image, MIN_FACE_PX))
-    if face is None:
-        return None
+def _pairs(engine: Engine, photographs: Sequence[tuple[int, Path]], advance: Callable[[int], None]) -> Pairs:
+    references, pictures, people = [], [], []
+    for person, path in photographs:
+        advance(1)
+        found = _both(engine, path)
+        if found is not None:
+            references.append(found[0])
+            pictures.append(found[1])
+            people.append(person)
+    if not people:
+        raise CommandError(f"no face was found on any of {len(photographs)} photographs", _HINT)
+    return pairs_of(np.stack(references), np.stack(pictures), people)
+
+
+def _threshold(pairs: Pairs, group: str) -> float:
+    if not pairs.mated_people:
+        raise CommandError(f"nobody of the group {group!r} has two photographs with a face", _HINT)
     try:
+        return pairs.threshold_at(WANTED_FMR)
+    except ValueError as error:
+        raise CommandError(f"the group {group!r} is too small: {error}", _HINT) from error
+
+
+def _both(engine: Engine, path: Path) -> "tuple[np.ndarray, np.ndarray] | None":
+    """The face as a chip's small photograph gives it, and as the camera does; None where either shows none."""
+    try:
+        image = read_picture(path)
+        face = middle_face(image, engine.faces(image, MIN_FACE_PX))
+        if face is None:
+            return None
         reference = reference_embedding(engine, chip_photograph(image, face.box))
     except NotAPicture:
         return None
@@ -106,14 +122,16 @@ def in_words(one: OneToOne) -> str:
     )
 
 
-def markdown_of(results: list[OneToOne]) -> str:
+def markdown_of(results: list[OneToOne], same: int) -> str:
+    """`same` pairs of folders were told to be one person each."""
     rows = [
         f"| {one.model_id} | {one.detector} | {one.group} | {one.threshold:.3f} | {one.pairs.people} | "
         f"{len(one.pairs.others)} | {one.pairs.others.max():.3f} | {one.missed.people} | "
         f"{one.missed.share:.1%} ({one.missed.low:.0%}-{one.missed.high:.0%}) |"
         for one in results
     ]
-    return "\n".join([*_HEAD, *rows, ""])
+    told_same = f"{same} pair(s) of folders were told to be one person each (--same)."
+    return "\n".join([*_HEAD, told_same, "", *_COLUMNS, *rows, ""])
 
 
 _HEAD = (
@@ -130,6 +148,8 @@ _HEAD = (
     "a press photograph; a card's photograph is years old: worse. Neither was measured here. Whoever is below the "
     "threshold is told to try again or to take a counter ticket, never that they are somebody else.",
     "",
+)
+_COLUMNS = (
     "| model | detector | group | threshold | people | pairs of two people | most alike | people with two photographs "
     "| one person below it |",
     "|---|---|---|---|---|---|---|---|---|",

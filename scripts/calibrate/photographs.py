@@ -42,7 +42,8 @@ class Album:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one engine made of the album. `refused` counts the photographs it could not use, by reason."""
+    """What one engine made of the album. `refused` counts the photographs it could not use, by reason; `margin` is the
+    one delivered with the embedder: it is not measured here."""
 
     detector: str
     embedder: str
@@ -50,6 +51,7 @@ class Measured:
     sample: Sample
     photographs: int
     refused: Mapping[str, int]
+    margin: float = 0.0
 
 
 @dataclass(slots=True)
@@ -153,7 +155,7 @@ def _measured(album: Album, detector: str, name: str, engine: Engine, rows: _Row
         tuple(person.group for person in people),
         np.array([person.listable for person in people]),
     )
-    return Measured(detector, name, engine.embedder.model_id, sample, len(album.photographs), dict(rows.refused))
+    return Measured(detector, name, engine.embedder.model_id, sample, len(album.photographs), dict(rows.refused), engine.embedder.margin)
 
 
 def _pictures(folder: Path) -> list[Path]:

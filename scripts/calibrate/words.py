@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from scripts.calibrate.photographs import Measured
-from scripts.command import Context
+from scripts.command import SETTINGS_FILE, Context
 from watchlist.accuracy import Rate
 from watchlist.calibration import Calibration, Line, Misses, Suggestion
 from watchlist.same_people import OTHER_WORDS_SHARE, SAME_WORDS_SHARE
@@ -17,7 +17,8 @@ def tell(context: Context, measured: Measured, found: Calibration, visitors_per_
     head = {"detector": measured.detector, "embedder": measured.embedder, "model_id": found.model_id}
     context.out({"event": "engine", **head, **_usable_event(measured)}, f"\n{_title(measured)}\n{_usable(measured)}")
     context.out(
-        {"event": "suggestion", **head, **_suggested(found, visitors_per_day)}, _advice(found, visitors_per_day)
+        {"event": "suggestion", **head, **_suggested(found, visitors_per_day)},
+        f"{_advice(found, visitors_per_day)}\nFor {SETTINGS_FILE}:\n{_for_settings(measured, found)}",
     )
     for number, line in enumerate(_telling(found)):
         text = _columns(_cells(line))
@@ -74,6 +75,7 @@ def _chapter(measured: Measured, found: Calibration, visitors_per_day: int) -> I
     yield f"\n## {_title(measured)}\n"
     yield _usable(measured) + "\n"
     yield _advice(found, visitors_per_day) + "\n"
+    yield f"```toml\n{_for_settings(measured, found)}\n```\n"
     header = _cells_of_header(found)
     yield "| " + " | ".join(header) + " |"
     yield "|---" * len(header) + "|"
@@ -106,9 +108,18 @@ def _advice(found: Calibration, visitors_per_day: int) -> str:
         f"Suggested threshold {one.threshold:.3f}. With all photographs of {one.listed_people} people on the list, "
         f"the most alike stranger of {_named(one)} reached {highest} still(s). At the threshold "
         f"{round(seen.share * seen.people)} of {seen.people} strangers ring, so with 95 % confidence at most 1 in "
-        f"{int(1 / seen.most)}: of {visitors_per_day} visitors a day {a_day:.1f}, at most {most:.0f}. "
+        f"{one.one_in}: of {visitors_per_day} visitors a day {a_day:.1f}, at most {most:.0f}. "
         f"It was chosen on these very people; to promise at most one false alarm a day, {3 * visitors_per_day} others "
         "would have to pass without a ring."
+    )
+
+
+def _for_settings(measured: Measured, found: Calibration) -> str:
+    """The operating point as the settings take it; the margin is the delivered one."""
+    one = found.suggestion
+    return (
+        f'[operating_points."{found.model_id}"]\nthreshold = {one.threshold:.3f}\nmargin = {measured.margin:g}\n'
+        f"one_in = {one.one_in}\nlisted = {one.listed_people}"
     )
 
 
@@ -127,6 +138,7 @@ def _suggested(found: Calibration, visitors_per_day: int) -> dict[str, object]:
         "strangers": rings.people,
         "fpir": rings.share,
         "fpir_at_most": round(rings.most, 6),
+        "one_in": one.one_in,
         "false_alarms_per_day": a_day,
         "false_alarms_per_day_at_most": round(most, 2),
     }

@@ -2,6 +2,7 @@
 
 import click
 
+from scripts.desk.correcting import clock_is_right, undo_no_show
 from scripts.desk.delegating import delegate
 from scripts.desk.importing import import_
 from scripts.desk.key_making import key, keys
@@ -14,5 +15,5 @@ def desk() -> None:
     """What the desk knows, in this home's database or PostgreSQL; the hub may run meanwhile."""
 
 
-for _command in (import_, sample, key, keys, delegate, bookings, call, scalpers):
+for _command in (import_, sample, key, keys, delegate, bookings, call, undo_no_show, scalpers, clock_is_right):
     desk.add_command(_command)

@@ -16,8 +16,10 @@ def desk_of(context: Context) -> Iterator["OpenDesk"]:
     """The hub may run meanwhile, or stand still."""
     from scripts.hub.opening import open_desk
     from scripts.hub.settings import HubTree
+    from scripts.site_time import zone_named
 
-    with open_desk(context.home, context.settings_of(HubTree).desk) as desk:
+    tree = context.settings_of(HubTree)
+    with open_desk(context.home, tree.desk, zone=zone_named(tree.site.zone)) as desk:
         yield desk
 
 

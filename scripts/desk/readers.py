@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 MOST_FEN = 100_000_000
+YEARS = range(1900, 2200)
+"""Somebody alive was born, or somebody will work, in these."""
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -14,9 +16,12 @@ def day(text: str) -> date:
     """Also as Chinese and Excel's spreadsheets write it: 2026/8/3."""
     try:
         year, month, number = (int(part) for part in text.replace("/", "-").split("-"))
-        return date(year, month, number)
+        found = date(year, month, number)
     except ValueError:
         raise ValueError("write a day as 2026-08-03") from None
+    if found.year not in YEARS:
+        raise ValueError(f"write a day of {YEARS[0]} to {YEARS[-1]}")
+    return found
 
 
 def day_or_none(text: str) -> date | None:

@@ -15,10 +15,9 @@ from scripts.desk.desks import desk_of, own_book_of
 def bookings(context: Context, day: datetime | None) -> None:
     """The bookings of a day, by time. Names are shortened as on the waiting room's screens."""
     from kiosk.desk.listing import bookings_on
-    from scripts.site_time import today
 
     with own_book_of(context) as desk:
-        for booking, masked in bookings_on(desk.site, day.date() if day else today()):
+        for booking, masked in bookings_on(desk.site, day.date() if day else desk.site.today()):
             slot = booking.slot
             doctor = slot.doctor.name.zh if slot.doctor else ""
             told: dict[str, Any] = {

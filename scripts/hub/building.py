@@ -8,6 +8,7 @@ from scripts.hub.paying import open_payments
 from scripts.hub.serving import Address, Server
 from scripts.hub.settings import HubTree
 from scripts.hub.upkeep import kept_up
+from scripts.site_time import zone_named
 
 
 def run_hub(context: Context, tree: HubTree, address: Address) -> None:
@@ -18,7 +19,7 @@ def run_hub(context: Context, tree: HubTree, address: Address) -> None:
     def listening(url: str) -> None:
         context.out({"event": "listening", "url": url}, f"The desk listens on {url}")
 
-    with open_desk(context.home, tree.desk, payments) as desk:
+    with open_desk(context.home, tree.desk, payments, zone=zone_named(tree.site.zone)) as desk:
         server = Server(application(desk, tree.payment.kind, hand), address, listening)
 
         def stop() -> None:

@@ -4,7 +4,7 @@ import os
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from random import SystemRandom
@@ -30,11 +30,12 @@ def open_desk(
     settings: DeskSettings,
     payments: PaymentChannel | None = None,
     environ: Mapping[str, str] = os.environ,
+    zone: tzinfo = SITE_ZONE,
 ) -> Iterator[OpenDesk]:
     """Made with its key when the home is new. Raises DeskAway, KioskError and the failures of records.errors."""
     cipher = _cipher_of(home, settings, environ)
     database = DeskDatabase(settings.database or _own_file(home))
-    site = Site(database, cipher, _now, SITE_ZONE, settings.limits, SystemRandom(), _new_id)
+    site = Site(database, cipher, _now, zone, settings.limits, SystemRandom(), _new_id)
     try:
         desk = OpenDesk(site, payments, settings.record_book_fen, partial(_books, home, settings))
         try:

@@ -74,6 +74,7 @@ class Server(uvicorn.Server):
 
     def serve_until_asked(self) -> None:
         """Returns after Ctrl-C, SIGTERM or (on Windows) Ctrl-Break, or when `should_exit` was set."""
+        self._load()
         with _deaf_afterwards(), closing(self._bound()) as bound:
             self.run(sockets=[bound])
 
@@ -81,6 +82,15 @@ class Server(uvicorn.Server):
         await super().startup(sockets=sockets)
         if sockets:
             self._listening(self._address.url(sockets[0].getsockname()[1]))
+
+    def _load(self) -> None:
+        try:
+            self.config.load()
+        except OSError as error:  # ssl.SSLError among them
+            raise SettingsError(
+                f"desk.certificate_file and its key cannot be used: {error.strerror or error}",
+                "They must be PEM files that belong to each other, and this user must be allowed to read them.",
+            ) from error
 
     def _bound(self) -> socket.socket:
         address = self._address

@@ -16,6 +16,7 @@ from hardware.scanners.codes import CodeRules
 from hardware.scanners.opening import is_wedge, open_scanner
 from hardware.scanners.protocol import Scanner
 from kiosk.desk.protocol import Desk
+from kiosk.visit.parts import Part
 from scripts.command import SETTINGS_FILE, Context
 from scripts.errors import SettingsError
 from scripts.kiosk.camera import kiosk_camera, run_dir
@@ -35,6 +36,15 @@ class KioskParts:
     close_desk: Callable[[], None]
     open_mirror: OpenMirror
     codes: CodeRules | None = None
+
+    @property
+    def kinds(self) -> dict[str, Part]:
+        """What each is that is told to the staff by its name."""
+        return {
+            **{reader.name: Part.READER for reader, _ in self.readers},
+            **{scanner.name: Part.SCANNER for scanner in self.scanners},
+            self.printer.name: Part.PRINTER,
+        }
 
 
 def open_parts(context: Context, tree: KioskTree) -> KioskParts:

@@ -2,14 +2,16 @@
 
 import os
 from dataclasses import replace
+from datetime import datetime
 
 from scripts.command import SETTINGS_FILE, Context
 from scripts.errors import SettingsError
 from scripts.kiosk.parts import open_parts
-from scripts.kiosk.program import TEXTS, KioskProgram
+from scripts.kiosk.program import TEXTS, Clocks, KioskProgram
 from scripts.kiosk.rules import site_rules
 from scripts.kiosk.settings import KioskTree
 from scripts.kiosk.showing import Showing, show
+from scripts.site_time import zone_named
 from ui.shared.texts import Texts
 from ui.visitor.sounds import open_sounds
 
@@ -21,11 +23,13 @@ def show_kiosk(context: Context, showing: Showing) -> None:
     tree = context.settings_of(KioskTree)
     texts = texts_for(tree)
     site = site_rules(tree, texts.languages)
+    zone = zone_named(tree.site.zone)
+    clocks = Clocks(now=lambda: datetime.now(zone), zone=zone)
     parts = open_parts(context, tree)
 
     def make_program() -> KioskProgram:
         sounds = open_sounds(context.home / RECORDINGS, texts.languages)
-        return KioskProgram(context.home, site, parts, texts, os.environ, sounds)
+        return KioskProgram(context.home, site, parts, texts, os.environ, sounds, clocks)
 
     def told() -> None:
         context.out({"event": "shown", "kiosk": site.kiosk}, f"kiosk {site.kiosk} is open")

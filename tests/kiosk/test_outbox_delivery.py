@@ -113,6 +113,16 @@ def test_a_refused_letter_is_dropped_and_told_and_the_next_goes_on(outbox: Outbo
     ]
 
 
+def test_nobody_has_to_look_after_a_booking_that_was_none(outbox: Outbox, desk: FakeDesk) -> None:
+    """Given up while nobody knew: it is released, and there is nothing to cancel."""
+    free = next(each for each in desk.slots("eyes", None, NOW.date()) if each.left)
+    held = desk.hold("key-h", free.id, ADULT.id, SELF)
+    outbox.release(NOW, "key-r", held.id)
+    outbox.cancel(NOW, "key-c", held.id, SELF)
+    delivery = Courier(outbox, desk).deliver(NOW)
+    assert (delivery.delivered, delivery.dropped, delivery.waiting) == (2, (), 0)
+
+
 @pytest.mark.parametrize("not_now", [Refusal.TOO_MANY_REQUESTS, Refusal.PAYMENT_AWAY])
 def test_a_desk_that_cannot_now_is_asked_again_later_and_in_order(
     outbox: Outbox, desk: FakeDesk, not_now: Refusal

@@ -1,8 +1,8 @@
 """Sound through Qt Multimedia (on Linux: PulseAudio or PipeWire)."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
-from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
 
+from ui.shared.qt_multimedia import QAudioFormat, QAudioSink, QMediaDevices
 from ui.shared.sound import SilentSpeaker, Sound, Speaker
 
 
@@ -38,6 +38,11 @@ class QtSpeaker(QObject):
         self._sink = self._buffer = None
 
 
+def has_device() -> bool:
+    """Whether this computer has something to sound with now."""
+    return not QMediaDevices.defaultAudioOutput().isNull()
+
+
 def default_speaker(parent: QObject | None = None) -> Speaker:
     """Silent where this computer has no sound device when the program starts."""
-    return SilentSpeaker() if QMediaDevices.defaultAudioOutput().isNull() else QtSpeaker(parent)
+    return QtSpeaker(parent) if has_device() else SilentSpeaker()

@@ -4,6 +4,7 @@ import io
 import math
 import struct
 import wave
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -59,13 +60,18 @@ class FakeSpeaker:
 
 def chime() -> Sound:
     """Two soft tones upwards, each dying away."""
+    return tones(CHIME_TONES, CHIME_LOUDNESS)
+
+
+def tones(parts: Iterable[tuple[float, float]], loudness: float) -> Sound:
+    """One after the other, each (Hz, seconds) swelling quickly and dying away; 0 Hz is a pause."""
     samples: list[int] = []
-    for tone_hz, length_s in CHIME_TONES:
+    for tone_hz, length_s in parts:
         count = int(length_s * CHIME_RATE_HZ)
         for place in range(count):
             swell = min(place / 200, 1.0) * math.exp(-5 * place / count)
             wave_height = math.sin(2 * math.pi * tone_hz * place / CHIME_RATE_HZ)
-            samples.append(int(PCM_PEAK * CHIME_LOUDNESS * swell * wave_height))
+            samples.append(int(PCM_PEAK * loudness * swell * wave_height))
     return Sound(struct.pack(f"<{len(samples)}h", *samples), CHIME_RATE_HZ)
 
 

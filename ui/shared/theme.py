@@ -66,6 +66,27 @@ LIGHT = Colours(
     focus="#161B1C",
 )
 
+DARK = Colours(
+    page="#0E1517",
+    surface="#182225",
+    text="#EAF1F1",
+    muted="#B6C4C6",
+    border="#7D8E91",
+    accent="#4FC3BC",
+    accent_down="#8ADDD7",
+    on_accent="#002B29",
+    soft="#123B3A",
+    on_soft="#CFF3F0",
+    disabled="#263033",
+    on_disabled="#A5B2B4",
+    amber="#463300",
+    amber_ink="#FFDD9E",
+    alarm="#C5352C",
+    on_alarm="#FFFFFF",
+    bar="#202C2F",
+    focus="#FFFFFF",
+)
+
 HIGH_CONTRAST = Colours(
     page="#000000",
     surface="#000000",
@@ -115,6 +136,8 @@ class TypeSizes:
 
 NORMAL_PRINT = TypeSizes(small=28, body=34, title=44, headline=56, big=200)
 LARGE_PRINT = TypeSizes(small=36, body=48, title=56, headline=80, big=240)
+CONSOLE_PRINT = TypeSizes(small=16, body=19, title=24, headline=38, big=54)
+"""On the guards' console at 1366x768: the two large ones are read from four metres, the others from the chair."""
 
 FONT_FAMILIES = (
     *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN"),

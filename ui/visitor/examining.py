@@ -4,14 +4,13 @@ asks where there is no screen."""
 import json
 import sys
 
-from PySide6.QtMultimedia import QMediaDevices
-from PySide6.QtWidgets import QApplication
-
+from ui.shared.app import application
+from ui.shared.qt_multimedia import QMediaDevices
 from ui.visitor.voices.espeak import find_espeak
 
 
 def main() -> None:
-    app = QApplication([])
+    app = application("gatehouse doctor")
     screens = [(screen.size().width(), screen.size().height()) for screen in app.screens()]
     sounds = [device.description() for device in QMediaDevices.audioOutputs()]
     voice = "espeak-ng" if find_espeak() else "the system's" if sys.platform in ("win32", "darwin") else ""

@@ -1,32 +1,18 @@
 """The kiosk's screen and voice, as whoever runs the conversation sees them."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtWidgets import QApplication
 
 from kiosk.visit.screen import Look, Screen, Text
 from ui.visitor.doors import PictureDoor
+from ui.visitor.speech import SilentVoice, VoiceAndChime
 from ui.visitor.window import VisitorWindow
 from ui.visitor.wording import Wording
 
 
-class Voice(Protocol):
-    """On the screen's thread, which never waits for it; `key` names the sentence in the texts files."""
-
-    def say(self, text: str, language: str, key: str = "") -> None: ...
-    def stop(self) -> None: ...
-    def chime(self) -> None: ...
-
-
-class NoVoice:
+class NoVoice(SilentVoice):
     """A kiosk without loudspeaker: the system's own sign is all there is."""
-
-    def say(self, text: str, language: str, key: str = "") -> None:
-        pass
-
-    def stop(self) -> None:
-        pass
 
     def chime(self) -> None:
         QApplication.beep()
@@ -40,7 +26,7 @@ class VisitorFront:
         window: VisitorWindow,
         pictures: PictureDoor,
         wording: Wording,
-        voice: Voice,
+        voice: VoiceAndChime,
         on_forget: Callable[[], None] = lambda: None,
     ) -> None:
         self._window = window

@@ -10,7 +10,7 @@ from ui.visitor.voices.choice import voice_of
 
 
 class Sounds:
-    """A ui.visitor.front.Voice."""
+    """A ui.visitor.speech.VoiceAndChime."""
 
     def __init__(self, voice: speech.Voice, chimes: Speaker) -> None:
         self._voice = voice

@@ -14,6 +14,12 @@ class Voice(Protocol):
     def stop(self) -> None: ...
 
 
+class VoiceAndChime(Voice, Protocol):
+    """All that a kiosk is heard with. On the screen's thread, which never waits for it."""
+
+    def chime(self) -> None: ...
+
+
 class SilentVoice:
     """Where nothing can speak."""
 

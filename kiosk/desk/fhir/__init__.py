@@ -13,9 +13,10 @@ Delegate: a RelatedPerson of the patient that is active, within its period and h
     is: the Patient with the same card or with a link to it, else the RelatedPerson itself.
 Booking: Appointment; participants are Patient, HealthcareService, PractitionerRole and the acting RelatedPerson.
     HELD: pending, with our identifier; its Slot is busy-tentative; the extension `until` of both says until when.
-    LAPSED: cancelled, with our cancelationReason "lapsed".
+    LAPSED: cancelled, with our cancelationReason "lapsed"; its Slot is busy-tentative until a moment nobody can know.
     BOOKED: booked; its Slot is busy. The extension `payment` is there when it is paid.
-    CHECKED_IN: checked-in, arrived or fulfilled; extensions `queue-number` and `queue-place`.
+    CHECKED_IN: checked-in, arrived or fulfilled; extensions `queue-number` and `queue-place`; `arrived` and
+        `arrived-as` where somebody picked up for the patient, who then is a participant too.
     CANCELLED: any other cancelled; counts against the patient when the reason is ours or one of HL7's "pat".
     NO_SHOW: noshow.
 
@@ -29,5 +30,6 @@ between two writes ends by itself (`upkeep`). What hospitals add or change in a 
 
 FHIR has no counter and no lock on a person. Queue numbers come from the hub's database, or from the server where it
 gives them (`FhirNames.numbers_by_server`); limits against hoarding hold within one hub, and between several but for
-requests of one patient in the same second. Answers to repeated requests and the trail are in the hub's database too.
+requests of one patient in the same second. Answers to repeated requests, the trail, and with it how many payments were
+begun for a hold, are in the hub's database too. What the hospital deletes or writes over counts no more.
 """

@@ -40,7 +40,7 @@ _STATUS = {
 @dataclass(frozen=True, slots=True)
 class Seen:
     """An Appointment. `token` is empty for one that the hospital made itself. `until`: when a hold, or the place of a
-    cancelled booking, is over. `role_id` is the doctor's PractitionerRole."""
+    cancelled booking, is over. `role_id` is the doctor's PractitionerRole. `arrived`: who picked up for the patient."""
 
     resource: Resource
     id: str
@@ -63,6 +63,7 @@ class Seen:
     is_by_patient: bool
     number: str
     place: int
+    arrived: Actor | None
 
     def runs(self, now: datetime) -> bool:
         """Whether a hold still has its time."""
@@ -97,7 +98,6 @@ def seen_in(resource: Resource, names: FhirNames, zone: tzinfo) -> Seen | None:
     mine = _Extensions(resource, names, zone)
     made_at = moment_in(resource, "created", zone) or starts_at
     changed_at = mine.moment("changed-at") or moment_in(part_of(resource, "meta"), "lastUpdated", zone) or made_at
-    relation = Relation(mine.text("relation")) if mine.text("relation") in set(Relation) else None
     return Seen(
         resource,
         text_in(resource, "id"),
@@ -111,7 +111,7 @@ def seen_in(resource: Resource, names: FhirNames, zone: tzinfo) -> Seen | None:
         token,
         _identifier(resource, names.code_system),
         mine.text("channel") or "hospital",
-        Actor(mine.text("made-by") or patient_id, relation),
+        Actor(mine.text("made-by") or patient_id, mine.relation("relation")),
         made_at,
         changed_at,
         mine.moment("until"),
@@ -120,6 +120,7 @@ def seen_in(resource: Resource, names: FhirNames, zone: tzinfo) -> Seen | None:
         _is_by_patient(resource, names),
         mine.text("queue-number"),
         int(mine.text("queue-place") or 0) if mine.text("queue-place").isdecimal() else 0,
+        Actor(mine.text("arrived"), mine.relation("arrived-as")) if mine.text("arrived") else None,
     )
 
 
@@ -170,6 +171,18 @@ def with_number(resource: Resource, names: FhirNames, number: str, place: str) -
     return with_extension(changed, names.extension("queue-place"), "valueString", place)
 
 
+def with_arrival(resource: Resource, names: FhirNames, actor: Actor, related_id: str) -> dict[str, Any]:
+    """Who came for the patient; nothing is added where it is the patient."""
+    if actor.relation is None:
+        return dict(resource)
+    changed = with_extension(resource, names.extension("arrived"), "valueString", actor.person_id)
+    changed = with_extension(changed, names.extension("arrived-as"), "valueString", actor.relation.value)
+    there = list(parts_of(resource, "participant"))
+    if related_id and not any(id_in(part_of(one, "actor"), "RelatedPerson") == related_id for one in there):
+        there.append({"actor": {"reference": f"RelatedPerson/{related_id}"}, "status": "accepted"})
+    return {**changed, "participant": there}
+
+
 def with_moments(resource: Resource, names: FhirNames, until: datetime | None, changed_at: datetime) -> dict[str, Any]:
     said = None if until is None else until.isoformat()
     changed = with_extension(resource, names.extension("until"), "valueInstant", said)
@@ -185,6 +198,9 @@ class _Extensions:
     def text(self, word: str) -> str:
         value = extension_in(self.resource, self.names.extension(word), "valueString")
         return value if isinstance(value, str) else ""
+
+    def relation(self, word: str) -> Relation | None:
+        return Relation(self.text(word)) if self.text(word) in set(Relation) else None
 
     def moment(self, word: str) -> datetime | None:
         said = extension_in(self.resource, self.names.extension(word), "valueInstant")

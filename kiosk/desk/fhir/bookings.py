@@ -10,7 +10,7 @@ from kiosk.desk.fhir.offers import group_with, slot_of
 from kiosk.desk.fhir.outcomes import NotThere
 from kiosk.desk.values import Booking, BookingState, QueuePlace, Slot
 from kiosk.errors import DeskRefused, Refusal
-from kiosk.rules.windows import check_in_window
+from kiosk.rules.windows import awaited_since, check_in_window, queues_since
 
 AWAITED = "booked,arrived,checked-in"
 
@@ -35,16 +35,26 @@ def of_token(hospital: Hospital, token: str) -> Seen | None:
 
 
 def awaited(hospital: Hospital, patient_id: str) -> tuple[Booking, ...]:
-    """Booked or checked in, from today on. What has no department of ours is left to the hospital's own counters."""
-    asked = (("patient", f"Patient/{patient_id}"), ("status", AWAITED), ("date", f"ge{midnight(hospital)}"))
+    """Those that are awaited, the earliest first. What has no department of ours is the hospital's own counters'."""
+    asked = (("patient", f"Patient/{patient_id}"), ("status", AWAITED), ("date", f"ge{_since(hospital)}"))
     found = [one for one in all_seen(hospital, *asked) if one.patient_id == patient_id and is_awaited(hospital, one)]
     found.sort(key=lambda one: (one.starts_at, one.id))
     return tuple(booking for booking in _known(hospital, found))
 
 
 def is_awaited(hospital: Hospital, one: Seen) -> bool:
-    is_open = one.state in (BookingState.BOOKED, BookingState.CHECKED_IN)
-    return is_open and one.resource["status"] != "fulfilled" and one.starts_at.date() >= hospital.site.today()
+    """Whether it can be picked up now or later, or was and waits: a night clinic's day goes on past midnight."""
+    now = hospital.site.now()
+    if one.state is BookingState.BOOKED:
+        return one.starts_at >= awaited_since(now, hospital.site.limits)
+    waits = one.state is BookingState.CHECKED_IN and one.resource["status"] != "fulfilled"
+    return waits and one.starts_at >= queues_since(now)
+
+
+def _since(hospital: Hospital) -> str:
+    """From when on what `is_awaited` begins."""
+    now = hospital.site.now()
+    return min(awaited_since(now, hospital.site.limits), queues_since(now)).isoformat()
 
 
 def midnight(hospital: Hospital, days: int = 0) -> str:

@@ -1,9 +1,8 @@
 """Picking a booking up, and cancelling it."""
 
-from datetime import datetime, timedelta
-
-from kiosk.desk.fhir.appointments import Seen, with_number, with_state
+from kiosk.desk.fhir.appointments import Seen, with_arrival, with_number, with_state
 from kiosk.desk.fhir.bookings import booking_of, seen
+from kiosk.desk.fhir.histories import acted_for
 from kiosk.desk.fhir.holding import written
 from kiosk.desk.fhir.hospital import Hospital
 from kiosk.desk.fhir.journal import Done, intend
@@ -13,30 +12,13 @@ from kiosk.desk.fhir.queues import next_number
 from kiosk.desk.fhir.taking import TRIES, keep_back, own_place
 from kiosk.desk.values import Actor, Booking, BookingState
 from kiosk.errors import DeskRefused, Refusal
-from kiosk.rules.windows import check_in_window, comes_back, last_cancellation
+from kiosk.rules.limits import acts_for_too_many
+from kiosk.rules.windows import check_in_window, last_cancellation
 
 
 def check_in(hospital: Hospital, booking_id: str, actor: Actor) -> Done:
-    queued: tuple[str, str] | None = None
-    for _ in range(TRIES):
-        one = seen(hospital, booking_id)
-        must_act(hospital, one.patient_id, actor)
-        booking = booking_of(hospital, one)
-        if one.state is BookingState.CHECKED_IN:
-            return Done(booking)
-        _must_be_due(hospital, booking)
-        queued = queued or _number(hospital, booking)
-        intend(hospital, one.id, "checked-in", actor)
-        now = hospital.site.now()
-        changed = with_state(one, hospital.names, BookingState.CHECKED_IN, now)
-        if not hospital.names.numbers_by_server:
-            changed = with_number(changed, hospital.names, *queued)
-        try:
-            arrived = written(hospital, changed, BookingState.CHECKED_IN)
-        except Conflict:
-            continue
-        return Done(booking_of(hospital, arrived), "checked-in", actor)
-    raise Conflict("too many change this booking at once")
+    with hospital.locks.held(actor.person_id):
+        return _checked_in(hospital, booking_id, actor)
 
 
 def cancel(hospital: Hospital, booking_id: str, actor: Actor) -> Done:
@@ -64,10 +46,37 @@ def finish_cancelling(hospital: Hospital, one: Seen) -> None:
         keep_back(hospital, place, one.until)
 
 
+def _checked_in(hospital: Hospital, booking_id: str, actor: Actor) -> Done:
+    queued: tuple[str, str] | None = None
+    for _ in range(TRIES):
+        one = seen(hospital, booking_id)
+        related_id = must_act(hospital, one.patient_id, actor)
+        booking = booking_of(hospital, one)
+        if one.state is BookingState.CHECKED_IN:
+            return Done(booking)
+        _must_be_due(hospital, booking)
+        known = acted_for(hospital, actor)
+        if acts_for_too_many(one.patient_id, actor.relation, known, hospital.site.limits):
+            raise DeskRefused(Refusal.TOO_MANY_PATIENTS)
+        queued = queued or _number(hospital, booking)
+        intend(hospital, one.id, "checked-in", actor)
+        now = hospital.site.now()
+        changed = with_state(one, hospital.names, BookingState.CHECKED_IN, now)
+        changed = with_arrival(changed, hospital.names, actor, related_id)
+        if not hospital.names.numbers_by_server:
+            changed = with_number(changed, hospital.names, *queued)
+        try:
+            arrived = written(hospital, changed, BookingState.CHECKED_IN)
+        except Conflict:
+            continue
+        return Done(booking_of(hospital, arrived), "checked-in", actor)
+    raise Conflict("too many change this booking at once")
+
+
 def _cancelled(hospital: Hospital, one: Seen) -> Seen | None:
     """None when somebody else changed it meanwhile."""
     place = own_place(hospital, one)
-    until = _back_at(hospital, one)
+    until = hospital.site.cancelled_back_at(one.starts_at.date())
     changed = with_state(one, hospital.names, BookingState.CANCELLED, hospital.site.now(), until)
     try:
         ended = written(hospital, changed, BookingState.CANCELLED)
@@ -76,15 +85,6 @@ def _cancelled(hospital: Hospital, one: Seen) -> Seen | None:
     if not keep_back(hospital, place, until):
         finish_cancelling(hospital, ended)
     return ended
-
-
-def _back_at(hospital: Hospital, one: Seen) -> datetime | None:
-    """When others may have the place: at a moment that nobody can know, or never."""
-    site = hospital.site
-    if not comes_back(one.starts_at.date(), site.today(), site.limits):
-        return None
-    soonest, latest = site.limits.cancelled_back_after_s
-    return site.now() + timedelta(seconds=site.rng.randint(soonest, latest))
 
 
 def _must_be_due(hospital: Hospital, booking: Booking) -> None:

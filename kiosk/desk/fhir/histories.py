@@ -1,7 +1,7 @@
 """What the limits need to know of a patient and of whoever acts for them, from the Appointments there are."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from kiosk.desk.fhir.appointments import Seen
 from kiosk.desk.fhir.bookings import all_seen, department_id_of
@@ -29,10 +29,11 @@ def history_of(hospital: Hospital, appointments: Iterable[Seen], actor: Actor) -
     active = [one for one in some if _is_active(one, now)]
     return History(
         active=tuple((department_id_of(hospital, one), one.starts_at.date()) for one in active),
+        ended_holds=_ended_holds(hospital, some, actor),
         holds_last_hour=sum(one.token != "" and one.made_at > now - timedelta(hours=1) for one in some),
         cancellations=sum(one.changed_at > since for one in cancelled),
         no_shows=tuple(one.starts_at for one in some if one.state is BookingState.NO_SHOW),
-        acted_for=_acted_for(hospital, actor) if actor.relation is not None else {},
+        acted_for=acted_for(hospital, actor),
     )
 
 
@@ -42,18 +43,40 @@ def _is_active(one: Seen, now: datetime) -> bool:
     return one.state is not BookingState.HELD or one.runs(now)
 
 
-def _acted_for(hospital: Hospital, actor: Actor) -> dict[str, Relation]:
-    """For whom else they booked of late, as what; the last one counts."""
-    now, limits = hospital.site.now(), hospital.site.limits
-    related = related_of(hospital, actor.person_id)
-    if not related:
+def acted_for(hospital: Hospital, actor: Actor) -> dict[str, Relation]:
+    """For whom else they booked or picked up of late, as what; the last one counts."""
+    if actor.relation is None:
         return {}
+    now, limits = hospital.site.now(), hospital.site.limits
     since = now - timedelta(days=limits.patients_counted_days)
-    asked = (("actor", ",".join(f"RelatedPerson/{one}" for one in related)), ("date", f"ge{since.isoformat()}"))
-    found = sorted(all_seen(hospital, *asked), key=lambda one: one.made_at)
-    counted = [one for one in found if one.maker.person_id == actor.person_id and one.made_at > since]
-    by_them = [one for one in counted if one.state is not BookingState.LAPSED]
-    return {one.patient_id: one.maker.relation for one in by_them if one.maker.relation is not None}
+    found = [one for one in _with_actor(hospital, actor.person_id, since) if one.state is not BookingState.LAPSED]
+    came = [(one.changed_at, one.patient_id, one.arrived) for one in found if one.arrived is not None]
+    made = [(one.made_at, one.patient_id, one.maker) for one in found]
+    counted = sorted((at, whose, who) for at, whose, who in came + made if who.person_id == actor.person_id)
+    return {whose: who.relation for at, whose, who in counted if at > since and who.relation is not None}
+
+
+def _ended_holds(hospital: Hospital, of_patient: list[Seen], actor: Actor) -> int:
+    """Of those made today, in vain: the patient's or the actor's, whichever are more."""
+    now = hospital.site.now()
+    since = datetime.combine(now.date(), time(), now.tzinfo)
+    mine = [one for one in of_patient if one.maker.person_id == actor.person_id]
+    if actor.relation is not None:
+        mine = _with_actor(hospital, actor.person_id, since)
+    by_actor = {one.id: one for one in mine if one.maker.person_id == actor.person_id}
+    return max(sum(_is_in_vain(one, since, now) for one in some) for some in (of_patient, by_actor.values()))
+
+
+def _is_in_vain(one: Seen, since: datetime, now: datetime) -> bool:
+    has_ended = one.state is BookingState.LAPSED or (one.state is BookingState.HELD and not one.runs(now))
+    return has_ended and one.token != "" and one.made_at >= since
+
+
+def _with_actor(hospital: Hospital, person_id: str, since: datetime) -> list[Seen]:
+    """The Appointments from then on in which this person is the patient or acts for one."""
+    whom = [f"RelatedPerson/{one}" for one in related_of(hospital, person_id)]
+    whom += [f"Patient/{person_id}"] if "/" not in person_id else []
+    return all_seen(hospital, ("actor", ",".join(whom)), ("date", f"ge{since.isoformat()}"))
 
 
 def _reach(limits: BookingLimits) -> timedelta:

@@ -11,7 +11,7 @@ from kiosk.desk.fhir.offers import Schedule, group_with, slot_of
 from kiosk.desk.fhir.outcomes import Conflict, NotThere
 from kiosk.desk.fhir.persons import must_act
 from kiosk.desk.fhir.places import HELD, Group, Place
-from kiosk.desk.fhir.taking import TRIES, extend, give_back, own_place, settle, take
+from kiosk.desk.fhir.taking import TRIES, extend, give_back, keep_back, own_place, settle, take
 from kiosk.desk.values import Actor, BookingState
 from kiosk.errors import DeskRefused, Refusal
 from kiosk.rules.limits import Wish, why_not
@@ -64,14 +64,17 @@ def release(hospital: Hospital, booking_id: str) -> Done:
         if one.is_paying and one.runs(hospital.site.now()):
             raise DeskRefused(Refusal.WRONG_STATE, "a payment for it is open")
         intend(hospital, one.id, "released", one.maker)
-        ended = end_hold(hospital, one)
+        ended = end_hold(hospital, one, hospital.site.given_up_back_at(hospital.site.now()))
         if ended is not None:
             return Done(booking_of(hospital, ended), "released", one.maker)
     raise Conflict("too many change this booking at once")
 
 
-def end_hold(hospital: Hospital, one: Seen) -> Seen | None:
-    """It lapses and its place is free. None when somebody else changed it meanwhile."""
+def end_hold(hospital: Hospital, one: Seen, back_at: datetime | None = None) -> Seen | None:
+    """It lapses, and its place comes back when it would have, or at `back_at` where that is sooner.
+
+    None when somebody else changed it meanwhile.
+    """
     place = own_place(hospital, one)
     now = hospital.site.now()
     lapsed = with_state(one, hospital.names, BookingState.LAPSED, now, paying=None, payment=None)
@@ -79,14 +82,19 @@ def end_hold(hospital: Hospital, one: Seen) -> Seen | None:
         ended = written(hospital, lapsed, BookingState.LAPSED)
     except Conflict:
         return None
-    give_back(hospital, place)  # where somebody was faster, its time will be over or it is theirs
+    if place is not None and place.until is not None and back_at is not None:
+        # Where somebody was faster, its time will be over or it is theirs.
+        keep_back(hospital, place, min(place.until, back_at))
     return ended
 
 
 def keep(hospital: Hospital, one: Seen) -> Place | None:
-    """The place of this hold, or one it got back: a hold that ran out gets one while there is one left."""
+    """The place of this hold, or one it got back: a hold that ran out gets one while there is one left.
+
+    One that ended is asked for anew: meanwhile its patient may have booked as much as they may.
+    """
     place = own_place(hospital, one)
-    if one.state is BookingState.HELD and place is not None:
+    if one.state is BookingState.HELD and one.runs(hospital.site.now()) and place is not None:
         return place
     try:
         group, schedule = group_with(hospital, one.slot_id)
@@ -94,7 +102,7 @@ def keep(hospital: Hospital, one: Seen) -> Place | None:
         others = [other for other in of_patient(hospital, one.patient_id) if other.id != one.id]
         _within_limits(hospital, others, group, schedule, one.patient_id, one.maker)
         until = hospital.site.now() + timedelta(seconds=hospital.site.limits.hold_s)
-        return take(hospital, group, one.token, until)
+        return take(hospital, group, one.token, hospital.site.given_up_back_at(until))
     except DeskRefused:
         return None
 
@@ -116,16 +124,17 @@ def write_booked(hospital: Hospital, one: Seen, place: Place, payment_id: str) -
 
 
 def change_hold(hospital: Hospital, one: Seen, place: Place, until: datetime, is_paying: bool) -> None:
-    """Another time for a hold. Raises Conflict."""
+    """Another time for a hold; its place comes back some time after. Raises Conflict."""
     names, now = hospital.names, hospital.site.now()
     word = "yes" if is_paying else None
     changed = with_slot(with_state(one, names, BookingState.HELD, now, until, paying=word), place.id)
+    back_at = hospital.site.given_up_back_at(until)
     if is_paying:
-        extend(hospital, one, place, until)
+        extend(hospital, one, place, back_at)
         written(hospital, changed, BookingState.HELD)
     else:
         written(hospital, changed, BookingState.HELD)
-        extend(hospital, one, place, until)
+        extend(hospital, one, place, back_at)
 
 
 def _held(
@@ -139,7 +148,7 @@ def _held(
 ) -> Done:
     site, now = hospital.site, hospital.site.now()
     until = now + timedelta(seconds=site.limits.hold_s)
-    place = take(hospital, group, token, until)
+    place = take(hospital, group, token, site.given_up_back_at(until))
     wanted = NewHold(
         token,
         site.new_code(),

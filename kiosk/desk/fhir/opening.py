@@ -14,6 +14,7 @@ from kiosk.desk.fhir.outcomes import ServerAway
 from kiosk.desk.fhir.payable import FhirPayable
 from kiosk.desk.http.asking import Patience
 from kiosk.desk.sql.site import Site
+from kiosk.errors import KioskError
 from kiosk.rules.limits import Channel
 
 KEEP_UP_EVERY = timedelta(seconds=20)
@@ -26,6 +27,7 @@ class OpenFhirBook:
     def __init__(self, hospital: Hospital) -> None:
         self._hospital = hospital
         self._kept_up_at: datetime | None = None
+        self._failure: KioskError | None = None
         self.book = FhirBook.open(hospital)
 
     def payable(self, site: Site) -> FhirPayable:
@@ -37,11 +39,17 @@ class OpenFhirBook:
         return self.book.for_channel(channel)
 
     def keep_up(self) -> None:
-        """Asks the hospital's system at most every KEEP_UP_EVERY. Raises DeskAway."""
+        """Asks the hospital's system at most every KEEP_UP_EVERY, and says until then how that went. Raises DeskAway,
+        and ClockWrong."""
         now = self._hospital.site.now()
         if self._kept_up_at is None or not timedelta(0) <= now - self._kept_up_at < KEEP_UP_EVERY:
-            self._kept_up_at = now
-            upkeep.keep_up(self._hospital)
+            self._kept_up_at, self._failure = now, None
+            try:
+                upkeep.keep_up(self._hospital)
+            except KioskError as error:
+                self._failure = error
+        if self._failure is not None:
+            raise self._failure
 
     def lacking(self) -> tuple[str, ...]:
         """What the hospital's system says it cannot do, a sentence each. Raises DeskAway."""

@@ -17,6 +17,8 @@ from kiosk.desk.fhir.journal import Done, told
 from kiosk.desk.fhir.outcomes import Conflict, NotThere
 from kiosk.desk.fhir.persons import must_act
 from kiosk.desk.fhir.taking import TRIES, own_place
+from kiosk.desk.sql.histories import PAYING, must_begin_few_payments
+from kiosk.desk.sql.trails import note
 from kiosk.desk.values import Actor, BookingState
 from kiosk.errors import DeskRefused, Refusal
 
@@ -65,10 +67,12 @@ class FhirPayable:
             place = None if is_late or one.state not in _WAITS else keep(hospital, one)
             if place is None:
                 raise DeskRefused(Refusal.HOLD_ENDED)
+            must_begin_few_payments(connection, booking_id, hospital.site.limits)
             try:
                 change_hold(hospital, one, place, now + PAYING_KEEPS, is_paying=True)
             except Conflict:
                 continue
+            note(connection, now, PAYING, booking_id, hospital.site.channel.name, one.maker)
             return
         raise Conflict("too many change this booking at once")
 

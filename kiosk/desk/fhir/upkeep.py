@@ -16,11 +16,12 @@ from kiosk.desk.fhir.outcomes import Conflict, NotThere
 from kiosk.desk.fhir.places import HELD, Place, place_in
 from kiosk.desk.fhir.taking import give_back, own_place, settle
 from kiosk.desk.sql.answers import forget_answers
+from kiosk.desk.sql.last_upkeep import is_steady
 from kiosk.desk.sql.trails import THE_DESK
 from kiosk.desk.values import BookingState
 from kiosk.errors import DeskRefused
 from kiosk.rules.limits import Channel
-from kiosk.rules.windows import is_missed
+from kiosk.rules.windows import awaited_since, is_missed
 
 DESK = Channel("desk", is_on_site=True)
 DAYS_BACK = 7
@@ -39,14 +40,19 @@ _LEADS_TO = {
 
 
 def keep_up(hospital: Hospital) -> None:
-    """All of it, at the site's own time. Raises DeskAway."""
+    """All of it, at the site's own time. Raises DeskAway, and ClockWrong.
+
+    After a long stop, what is never undone waits until the clock has proved itself.
+    """
     hospital = hospital.for_channel(DESK)
+    may_end = is_steady(hospital.site)
     expire_holds(hospital)
     free_places(hospital)
-    mark_no_shows(hospital)
     finish(hospital)
-    before = hospital.site.now() - timedelta(days=hospital.site.limits.answers_kept_days)
-    hospital.site.database.change(lambda connection: forget_answers(connection, before))
+    if may_end:
+        mark_no_shows(hospital)
+        before = hospital.site.now() - timedelta(days=hospital.site.limits.answers_kept_days)
+        hospital.site.database.change(lambda connection: forget_answers(connection, before))
 
 
 def expire_holds(hospital: Hospital) -> int:
@@ -66,13 +72,16 @@ def free_places(hospital: Hospital) -> int:
 
 
 def mark_no_shows(hospital: Hospital) -> int:
-    """How many were waited for until their window had passed. The hospital's own bookings are its own to mark."""
+    """How many were waited for until their window had passed; MOST_AT_ONCE at most, the others at the next round.
+
+    The hospital's own bookings are its own to mark.
+    """
     site = hospital.site
-    until = site.now() - timedelta(minutes=site.limits.check_in_after_min)
+    until = awaited_since(site.now(), site.limits)
     times = (("date", f"ge{midnight(hospital, -DAYS_BACK)}"), ("date", f"lt{until.isoformat()}"))
     booked = [one for one in all_seen(hospital, ("status", "booked"), *times) if one.token]
     missed = [one for one in booked if is_missed(site.now(), one.starts_at, site.limits)]
-    return sum(_end(hospital, one, "no-show") for one in missed)
+    return sum(_end(hospital, one, "no-show") for one in missed[:MOST_AT_ONCE])
 
 
 def finish(hospital: Hospital) -> None:

@@ -8,9 +8,9 @@ from starlette.requests import Request
 
 from kiosk.desk.http import failures
 from kiosk.desk.http.limits import DeskLimits
-from kiosk.desk.http.rates import Buckets
 from kiosk.desk.http.requests import written_key_of
 from kiosk.desk.keys import DeskKey, id_in, is_right
+from records.rates import Buckets
 
 _LOG = logging.getLogger(__name__)
 

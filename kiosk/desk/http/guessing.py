@@ -6,9 +6,9 @@ from collections.abc import Callable
 from kiosk.desk.http import failures
 from kiosk.desk.http.calls import Call
 from kiosk.desk.http.limits import DeskLimits
-from kiosk.desk.http.rates import Buckets
 from kiosk.desk.keys import DeskKey
 from kiosk.errors import Refusal
+from records.rates import Buckets
 
 _MISSES = {refusal.value for refusal in (Refusal.UNKNOWN_CARD, Refusal.CARD_ENDED, Refusal.NOT_FOUND)}
 _LOG = logging.getLogger(__name__)

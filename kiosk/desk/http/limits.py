@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.desk.http.rates import Rate
 from kiosk.desk.keys import DeskKey, KeyKind
+from records.rates import Rate
 
 
 @dataclass(frozen=True, slots=True)

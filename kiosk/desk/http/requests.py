@@ -2,10 +2,10 @@
 
 import re
 
-import anyio
 from starlette.requests import Request
 
 from kiosk.desk.http import failures
+from records.bodies import BodyTooLarge, BodyTooSlow, body_within
 
 REPEAT_HEADER = "Idempotency-Key"
 _REPEAT = re.compile(r"[A-Za-z0-9_.:-]{8,100}")
@@ -14,15 +14,12 @@ _SCHEME = "bearer "
 
 async def body_of(request: Request, limit_bytes: int, within_s: float) -> bytes:
     """Raises Failure for one that is too large or too slow."""
-    body = bytearray()
-    with anyio.move_on_after(within_s) as patience:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > limit_bytes:
-                raise failures.too_large(limit_bytes)
-    if patience.cancelled_caught:
-        raise failures.too_slow()
-    return bytes(body)
+    try:
+        return await body_within(request.stream(), limit_bytes, within_s)
+    except BodyTooLarge:
+        raise failures.too_large(limit_bytes) from None
+    except BodyTooSlow:
+        raise failures.too_slow() from None
 
 
 def written_key_of(request: Request) -> str:

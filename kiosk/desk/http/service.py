@@ -14,13 +14,13 @@ from kiosk.desk.http.calls import GET, Call
 from kiosk.desk.http.doorkeeper import Doorkeeper
 from kiosk.desk.http.guessing import Guessing
 from kiosk.desk.http.limits import DeskLimits
-from kiosk.desk.http.rates import Buckets, Rate
 from kiosk.desk.http.requests import body_of, repeat_key_of
 from kiosk.desk.keys import DeskKey, KeyBook, KeyKind
 from kiosk.desk.messages import MessageBox
 from kiosk.desk.protocol import Desk
 from kiosk.desk.values import PaySubject
 from kiosk.errors import KioskError
+from records.rates import Buckets, Rate
 
 Done = TypeVar("Done")
 Accessed = Callable[[DeskKey, str, str], None]

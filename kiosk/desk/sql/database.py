@@ -20,6 +20,8 @@ POOL_WAIT_S = 20
 TRIES = 5
 """How often a change is tried that another one got in the way of."""
 
+_SPELLED = "Write desk.database as postgresql+psycopg://USER:PASSWORD@HOST:5432/NAME, or leave it out."
+
 T = TypeVar("T")
 
 
@@ -31,8 +33,12 @@ class DeskDatabase:
     """
 
     def __init__(self, url: str) -> None:
+        """Asks the database nothing yet. Raises KioskError for what is no address."""
         self.is_sqlite = url.startswith("sqlite")
-        self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        try:
+            self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        except (ValueError, TypeError, sa.exc.ArgumentError):  # their words may hold the password
+            raise KioskError("desk.database is no address of a database", _SPELLED) from None
         # SQLite has one writer at a time. Threads that queue here are served at once when it is their turn; in its
         # own queue they would sleep up to a tenth of a second too long, each time.
         self._turn: AbstractContextManager[object] = threading.RLock() if self.is_sqlite else nullcontext()

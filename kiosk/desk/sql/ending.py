@@ -1,6 +1,6 @@
 """Picking a booking up, and cancelling it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -14,7 +14,7 @@ from kiosk.desk.sql.site import Site
 from kiosk.desk.values import Actor, BookingState
 from kiosk.errors import DeskRefused, Refusal
 from kiosk.rules.limits import acts_for_too_many
-from kiosk.rules.windows import check_in_window, comes_back, last_cancellation
+from kiosk.rules.windows import check_in_window, last_cancellation
 from records.canonical import Json
 
 
@@ -52,7 +52,8 @@ def cancel(connection: sa.Connection, site: Site, booking_id: str, actor: Actor)
         raise DeskRefused(Refusal.WRONG_STATE, f"the booking is {row['state']}")
     if site.now() > last_cancellation(_start(site, whole), site.limits):
         raise DeskRefused(Refusal.TOO_LATE)
-    values = {"state": BookingState.CANCELLED, "place_until": _place_back_at(site, whole)}
+    back_at = site.cancelled_back_at(date.fromisoformat(str(whole["slot_day"])))
+    values = {"state": BookingState.CANCELLED, "place_until": None if back_at is None else to_seconds(back_at)}
     return change(connection, site, "cancelled", booking_id, actor, values)
 
 
@@ -62,14 +63,6 @@ def _in_time(site: Site, whole: Row) -> None:
         raise DeskRefused(Refusal.TOO_EARLY)
     if site.now() > closes:
         raise DeskRefused(Refusal.TOO_LATE)
-
-
-def _place_back_at(site: Site, whole: Row) -> int | None:
-    """When others may have the place: at a moment that nobody can know, or never."""
-    if not comes_back(date.fromisoformat(whole["slot_day"]), site.today(), site.limits):
-        return None
-    soonest, latest = site.limits.cancelled_back_after_s
-    return to_seconds(site.now() + timedelta(seconds=site.rng.randint(soonest, latest)))
 
 
 def _start(site: Site, whole: Row) -> datetime:

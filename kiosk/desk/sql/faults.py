@@ -10,6 +10,7 @@ from kiosk.errors import DeskAway
 _LOST_RACES = {"40001", "40P01", "23505"}  # serialization failure, deadlock, unique key
 _SQLITE_BUGS = {"SQLITE_ERROR", "SQLITE_RANGE", "SQLITE_MISUSE"}  # a wrong statement, which no waiting helps
 
+_AWAY = "See whether the desk's database runs and answers this PC. Hub and kiosks go on by themselves when it is back."
 _READ_ONLY = "Make the desk's database writable again, or see to it that the hub reaches the one that is."
 _DAMAGED = "The desk's database is damaged: stop the hub and put its newest backup back."
 _FULL = "The disk of the desk's database is full: make room. The desk goes on by itself."
@@ -32,12 +33,12 @@ def told_in_our_words() -> Iterator[None]:
     try:
         yield
     except sa.exc.TimeoutError as error:
-        raise DeskAway("every connection to the desk's database is in use") from error
+        raise DeskAway("every connection to the desk's database is in use", _AWAY) from error
     except sa.exc.DBAPIError as error:
         hint = _hint_for(error)
         if hint is None and not _is_away(error):
             raise
-        raise DeskAway(f"the desk's database does not answer: {type(error.orig).__name__}", hint) from error
+        raise DeskAway(f"the desk's database does not answer: {type(error.orig).__name__}", hint or _AWAY) from error
 
 
 def is_lost_race(error: sa.exc.DBAPIError) -> bool:

@@ -10,10 +10,14 @@ from kiosk.desk.sql.places import is_ran_out, ran_out
 from kiosk.desk.sql.rows import Row
 from kiosk.desk.sql.tables import bookings, slots, trail
 from kiosk.desk.values import BookingState, Relation
+from kiosk.errors import DeskRefused, Refusal
 from kiosk.rules.limits import BookingLimits, History
 
 CHECKED_IN = "checked-in"
 """The trail's word for a pick-up."""
+
+PAYING = "paying"
+"""The trail's word for a payment that was begun for a hold."""
 
 _LIVE = (BookingState.HELD, BookingState.BOOKED, BookingState.CHECKED_IN)
 
@@ -74,6 +78,13 @@ def acted_for(connection: sa.Connection, actor_id: str, now: datetime, limits: B
     asked = {"actor_id": actor_id, "since": to_seconds(now - timedelta(days=limits.patients_counted_days))}
     found = [*connection.execute(_PICKED_UP_BY, asked), *connection.execute(_BY_ACTOR, asked)]
     return {row.patient_id: Relation(row.relation) for row in found}
+
+
+def must_begin_few_payments(connection: sa.Connection, booking_id: str, limits: BookingLimits) -> None:
+    """Raises TOO_MANY_REQUESTS where as many were begun for this hold as may be."""
+    begun = sa.select(sa.func.count()).where(trail.c.subject == booking_id, trail.c.what == PAYING)
+    if connection.execute(begun).scalar_one() >= limits.payments_per_hold:
+        raise DeskRefused(Refusal.TOO_MANY_REQUESTS)
 
 
 _OF_PATIENT = (

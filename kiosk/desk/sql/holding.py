@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from kiosk.desk.sql.changes import change, free_places, joined, locked, locked_with_people, maker_of, noted
-from kiosk.desk.sql.histories import history_of
-from kiosk.desk.sql.moments import to_seconds
+from kiosk.desk.sql.histories import PAYING, history_of, must_begin_few_payments
+from kiosk.desk.sql.moments import from_seconds, to_seconds
 from kiosk.desk.sql.persons import must_act
 from kiosk.desk.sql.places import left_at, lock_people, ran_out, take_place
 from kiosk.desk.sql.rows import Row
 from kiosk.desk.sql.site import Site
-from kiosk.desk.sql.tables import bookings, slots, trail
+from kiosk.desk.sql.tables import bookings, slots
 from kiosk.desk.values import Actor, BookingState
 from kiosk.errors import DeskRefused, Refusal
 from kiosk.rules.limits import Wish, why_not
@@ -78,11 +78,9 @@ def keep_while_paying(connection: sa.Connection, site: Site, booking_id: str) ->
     is_late = to_seconds(site.now()) >= row["made_at"] + site.limits.longest_hold_s
     if is_late or not _keep(connection, site, row):
         raise DeskRefused(Refusal.HOLD_ENDED)
-    begun = sa.select(sa.func.count()).where(trail.c.subject == booking_id, trail.c.what == _PAYING)
-    if connection.execute(begun).scalar_one() >= site.limits.payments_per_hold:
-        raise DeskRefused(Refusal.TOO_MANY_REQUESTS)
+    must_begin_few_payments(connection, booking_id, site.limits)
     values = {"state": BookingState.HELD, "place_until": None}
-    change(connection, site, _PAYING, booking_id, maker_of(row), values)
+    change(connection, site, PAYING, booking_id, maker_of(row), values)
 
 
 def payment_closed(connection: sa.Connection, site: Site, booking_id: str) -> None:
@@ -184,11 +182,9 @@ def _place_again(connection: sa.Connection, site: Site, row: Row) -> bool:
 
 
 def _place_back_at(site: Site, ended_s: int) -> int:
-    """When others may have the place of a hold that ended at this moment: nobody can know."""
-    return ended_s + site.rng.randint(*site.limits.given_up_back_after_s)
+    return to_seconds(site.given_up_back_at(from_seconds(ended_s)))
 
 
-_PAYING = "paying"
 _BOOKED: dict[str, Json] = {
     "state": BookingState.BOOKED.value,
     "has_place": True,

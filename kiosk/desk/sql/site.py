@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from random import Random
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from kiosk.desk.sql.database import DeskDatabase
 from kiosk.desk.sql.moments import from_seconds, to_seconds
 from kiosk.desk.values import Booking
 from kiosk.rules.limits import KIOSK, BookingLimits, Channel
+from kiosk.rules.windows import comes_back
 from records.sealing import Cipher
 
 Told = Callable[[sa.Connection, str, Booking], None]
@@ -44,6 +45,16 @@ class Site:
 
     def today(self) -> date:
         return self.now().date()
+
+    def given_up_back_at(self, ended_at: datetime) -> datetime:
+        """When others may have the place of a hold that ended then: nobody can know."""
+        return ended_at + timedelta(seconds=self.rng.randint(*self.limits.given_up_back_after_s))
+
+    def cancelled_back_at(self, day: date) -> datetime | None:
+        """When others may have a place of this day that is cancelled now: nobody can know; None for never."""
+        if not comes_back(day, self.today(), self.limits):
+            return None
+        return self.now() + timedelta(seconds=self.rng.randint(*self.limits.cancelled_back_after_s))
 
     def new_code(self) -> str:
         """Eight digits, the first not 0: some people drop it when they type."""

@@ -14,6 +14,7 @@ from kiosk.desk.sql.tables import bookings, slots
 from kiosk.desk.sql.trails import THE_DESK
 from kiosk.desk.values import BookingState
 from kiosk.rules.limits import Channel
+from kiosk.rules.windows import awaited_since
 
 DESK = Channel("desk", is_on_site=True)
 MOST_AT_ONCE = 200
@@ -53,7 +54,7 @@ def mark_no_shows(site: Site, now: datetime) -> int:
 
 
 def _mark_some(connection: sa.Connection, site: Site) -> int:
-    since = to_seconds(site.now() - timedelta(minutes=site.limits.check_in_after_min))
+    since = to_seconds(awaited_since(site.now(), site.limits))
     query = sa.select(bookings.c.id).join(slots, bookings.c.slot_id == slots.c.id)
     query = query.where(bookings.c.state == BookingState.BOOKED.value, slots.c.starts_at < since)
     query = query.order_by(bookings.c.id).limit(MOST_AT_ONCE)

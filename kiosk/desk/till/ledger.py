@@ -19,6 +19,10 @@ from kiosk.desk.values import Payment, PaymentState, PaySubject
 from kiosk.errors import DeskRefused, Refusal
 
 PAY_WITHIN = timedelta(minutes=3)
+LOOKED_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=2), timedelta(days=1))
+"""When a closed payment is looked at once more, after its time was over: money may come although nobody tells of it."""
+LOOKED_BACK = timedelta(days=7)
+"""So long may the hub have stood still."""
 
 
 def payment_of(row: Row, zone: tzinfo) -> Payment:
@@ -79,6 +83,22 @@ def overdue(connection: sa.Connection, now: datetime, most: int) -> list[str]:
     """Payments that still wait although their time is over."""
     late = sa.and_(payments.c.state == PaymentState.WAITING.value, payments.c.expires_at <= to_seconds(now))
     query = sa.select(payments.c.id).where(late).order_by(payments.c.tried_at, payments.c.id)
+    return list(connection.execute(query.limit(most)).scalars())
+
+
+def closed_of_late(connection: sa.Connection, now: datetime, most: int) -> list[str]:
+    """Closed payments whose turn it is to be looked at once more: somebody paid just as they were closed, perhaps.
+
+    `tried_at` says when one last was.
+    """
+    last = payments.c.state == PaymentState.CLOSED.value
+    recent = sa.and_(payments.c.expires_at > to_seconds(now - LOOKED_BACK), payments.c.qr_text != "")
+    due = [
+        sa.and_(payments.c.expires_at <= to_seconds(now - after), payments.c.tried_at < payments.c.expires_at + seconds)
+        for after in LOOKED_AGAIN_AFTER
+        if (seconds := int(after.total_seconds()))
+    ]
+    query = sa.select(payments.c.id).where(last, recent, sa.or_(*due)).order_by(payments.c.tried_at, payments.c.id)
     return list(connection.execute(query.limit(most)).scalars())
 
 

@@ -84,10 +84,13 @@ class Payments:
             return
         with self._site.database.reading() as connection:
             waiting = ledger.overdue(connection, self._site.now(), MOST_AT_ONCE)
+            closed = ledger.closed_of_late(connection, self._site.now(), MOST_AT_ONCE)
             owed = refunds.owed(connection, MOST_AT_ONCE)
         try:
             for payment_id in waiting:
                 self._ask_or_raise(self._line, self._seen(payment_id), is_over=True)
+            for payment_id in closed:
+                self._ask_again(self._line, self._seen(payment_id))
             for payment_id in owed:
                 self._give_back(self._line, payment_id)
         except PaymentUnreachable:
@@ -155,6 +158,20 @@ class Payments:
             return self._tried(row["id"])
         self._settle(told)
         return True
+
+    def _ask_again(self, line: PaymentLine, row: Row) -> None:
+        """Whether money came for an order that is closed here; one that is open at the service is closed there."""
+        try:
+            told = line.status(row["id"])
+            if told.state is PaidState.WAITING:
+                told = line.close_order(row["id"])
+        except PaymentUnreachable:
+            raise
+        except PaymentError:
+            self._tried(row["id"])
+            return
+        self._settle(told)
+        self._tried(row["id"])
 
     def _give_back(self, line: PaymentLine, payment_id: str) -> None:
         row = self._site.database.change(lambda connection: refunds.next_step(connection, payment_id))

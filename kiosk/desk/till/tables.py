@@ -137,4 +137,13 @@ def _imported(connection: sa.Connection) -> None:
     )
 
 
-TILL_STEPS: dict[str, Step] = {"till-1-money": _money, "till-2-papers": _papers, "till-3-imported": _imported}
+def _closed(connection: sa.Connection) -> None:
+    spelled(connection, "CREATE INDEX payments_closed ON payments (expires_at) WHERE state = 'closed'")
+
+
+TILL_STEPS: dict[str, Step] = {
+    "till-1-money": _money,
+    "till-2-papers": _papers,
+    "till-3-imported": _imported,
+    "till-4-closed": _closed,
+}

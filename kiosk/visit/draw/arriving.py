@@ -3,12 +3,13 @@
 from kiosk.desk.values import BookingState
 from kiosk.visit.draw.names import person_name
 from kiosk.visit.pages import Action, Page
+from kiosk.visit.parts import MISSED_BY_PATIENTS
 from kiosk.visit.screen import Alphabet, Choice, Clock, Drawing, Keypad, Layout, Screen, Text
 from kiosk.visit.services import Service
 from kiosk.visit.site import SiteRules
 from kiosk.visit.state import VisitState
 from kiosk.visit.wording import said
-from kiosk.visit.workings import CODE_LENGTH, HOME_CHOICES, booking_today, is_child, services_in_order
+from kiosk.visit.workings import CODE_LENGTH, HOME_CHOICES, booking_today, is_child, may_act, services_in_order
 
 
 def attract(state: VisitState, site: SiteRules) -> Screen:
@@ -22,8 +23,20 @@ def attract(state: VisitState, site: SiteRules) -> Screen:
         body=(said("attract.hospital", hospital=site.hospital), *_notice(site)),
         choices=tuple(ways),
         drawing=Drawing.TAKE_CARD if state.kiosk.card_inside else Drawing.PLACE_CARD,
-        caution=said("attract.card_inside") if state.kiosk.card_inside else None,
+        caution=said("attract.card_inside") if state.kiosk.card_inside else _not_now(state, site),
+        staff=_for_staff(state),
     )
+
+
+def _not_now(state: VisitState, site: SiteRules) -> Text | None:
+    """What a patient cannot do here now: the one thing that matters most to them."""
+    part = next((each for each in MISSED_BY_PATIENTS if each in state.kiosk.lost), None)
+    return said(f"without.{part.value}", counter=site.counter) if part else None
+
+
+def _for_staff(state: VisitState) -> tuple[Text, ...]:
+    lost = state.kiosk.lost
+    return (said("attract.staff"), *(said(f"part.{each.value}") for each in lost)) if lost else ()
 
 
 def _notice(site: SiteRules) -> tuple[Text, ...]:
@@ -63,7 +76,7 @@ def who(state: VisitState, site: SiteRules) -> Screen:
     own = Choice(Action.CHOOSE, said("who.holder", name=person_name(holder.person)), holder.person.id)
     family = [
         Choice(Action.CHOOSE, said(f"who.{each.relation.value}", name=person_name(each.person)), each.person.id)
-        for each in holder.delegates
+        for each in may_act(state, site)
     ]
     other = Choice(Action.CHOOSE, said("who.other"), "other")
     body = said("who.child_card" if child else "who.card_of", name=person_name(holder.person))

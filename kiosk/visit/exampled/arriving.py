@@ -7,7 +7,15 @@ from kiosk.desk.values import Actor, BookingState, Relation
 from kiosk.visit.exampled import patients as p
 from kiosk.visit.exampled.drawer import KEEPING, Drawer, Example
 from kiosk.visit.pages import Page
+from kiosk.visit.parts import Part
 from kiosk.visit.state import Kiosk, Offers, Task, Visitor
+
+LOST = {
+    "attract-no-slips": (Part.PRINTER,),
+    "attract-no-desk": (Part.CAMERA, Part.DESK),
+    "attract-no-cards": (Part.READERS, Part.SCANNER, Part.PRINTER, Part.CAMERA, Part.DESK, Part.DISK),
+    "attract-one-reader": (Part.READER,),
+}
 
 
 def at_the_door(draw: Drawer) -> Iterable[Example]:
@@ -15,6 +23,8 @@ def at_the_door(draw: Drawer) -> Iterable[Example]:
     left = draw.of("attract-card-left", Page.ATTRACT)
     yield replace(left, state=replace(left.state, kiosk=Kiosk("example", draw.clock, card_inside=True)))
     yield draw.of("attract-kept-a-day", Page.ATTRACT, site=KEEPING)
+    for name, lost in LOST.items():
+        yield replace(left, name=name, state=replace(left.state, kiosk=Kiosk("example", draw.clock, lost=lost)))
     yield draw.of("reading", Page.READING)
     yield draw.of("code", Page.CODE, Visitor(task=Task(typed="2048")))
     yield draw.of("code-whole", Page.CODE, Visitor(task=Task(typed="20481357")))

@@ -16,6 +16,7 @@ from kiosk.visit.slips import BookingSlip, CounterSlip, PickUpSlip, SlipContent
 from kiosk.visit.state import Done, DoneKind, Slip, SlipState, Task, Ticket, Trouble, TroubleKind, Visitor
 
 AGAIN = {Refusal.SLOT_TAKEN, Refusal.SLOT_PAST, Refusal.HOLD_ENDED}
+MAY_BE_ASKED_AGAIN = {TroubleKind.AWAY, TroubleKind.BOOK_UNKNOWN}
 UNKNOWN = {Refusal.UNKNOWN_CARD, Refusal.CARD_ENDED, Refusal.NOT_ALLOWED}
 
 
@@ -94,6 +95,6 @@ def troubles(draw: Drawer) -> Iterable[Example]:
         yield draw.of(f"refused-{refusal}", Page.TROUBLE, replace(visitor, trouble=trouble))
     for kind in TroubleKind:
         if kind is not TroubleKind.REFUSED:
-            retry = BookingsOf(p.ZHANG.id) if kind is TroubleKind.AWAY else None
+            retry = BookingsOf(p.ZHANG.id) if kind in MAY_BE_ASKED_AGAIN else None
             visitor = Visitor() if kind is TroubleKind.CARD_BAD else draw.visitor()
             yield draw.of(f"trouble-{kind}", Page.TROUBLE, replace(visitor, trouble=Trouble(kind, retry=retry)))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hardware.cards.events import CardData
-from kiosk.desk.values import Actor, CardHolder, CardRef, Delegate
+from kiosk.desk.values import Actor, CardHolder, CardRef
 from kiosk.errors import Refusal
 from kiosk.visit.effects import Count, Log
 from kiosk.visit.events import CardBad, CardPlaced, CodeScanned
@@ -13,7 +13,7 @@ from kiosk.visit.requests import BookingsOf, ByCode, HolderOf
 from kiosk.visit.services import Service
 from kiosk.visit.state import Trouble, TroubleKind, Visitor, VisitState
 from kiosk.visit.steps.tasks import begin
-from kiosk.visit.workings import CODE_LENGTH, is_child, services_in_order
+from kiosk.visit.workings import CODE_LENGTH, is_child, may_act, services_in_order
 
 
 def card_placed(state: VisitState, event: CardPlaced, here: Here) -> Result:
@@ -59,8 +59,8 @@ def by_code(state: VisitState, code: str, here: Here) -> Result:
 
 
 def _look_up(state: VisitState, visitor: Visitor, request: HolderOf | ByCode, here: Here) -> Result:
-    """Whatever was known of somebody before is forgotten; a ticket that was given out stays theirs."""
-    state = replace(state, visitor=replace(visitor, ticket=state.visitor.ticket), under=())
+    """Whatever was known of somebody before is forgotten, and their ticket's number: this may be the next in line."""
+    state = replace(state, visitor=visitor, under=())
     return ask(state, request, here, Page.READING)
 
 
@@ -96,17 +96,11 @@ def code_confirmed(state: VisitState, value: str, here: Here) -> Result:
 def holder_found(state: VisitState, request: HolderOf | ByCode, holder: CardHolder, here: Here) -> Result:
     """The holder alone goes on at once; with family entered it is asked who stands there."""
     state = state.personal(holder=holder)
-    if may_act(state, here):
+    if may_act(state, here.site):
         return go(state, Page.WHO)
     if is_child(holder.person, state.day, here.site):
         return trouble(state, Trouble(TroubleKind.REFUSED, Refusal.NOT_ALLOWED))
     return acts(state, Actor(holder.person.id), here)
-
-
-def may_act(state: VisitState, here: Here) -> tuple[Delegate, ...]:
-    """Those entered for the card who are no children themselves."""
-    delegates = state.visitor.holder.delegates if state.visitor.holder else ()
-    return tuple(each for each in delegates if not is_child(each.person, state.day, here.site))
 
 
 def who_chosen(state: VisitState, value: str, here: Here) -> Result:
@@ -117,7 +111,7 @@ def who_chosen(state: VisitState, value: str, here: Here) -> Result:
         return trouble(state, Trouble(TroubleKind.REFUSED, Refusal.NOT_ALLOWED))
     if value == patient.id and not is_child(patient, state.day, here.site):
         return acts(state, Actor(patient.id), here)
-    delegate = next((each for each in may_act(state, here) if each.person.id == value), None)
+    delegate = next((each for each in may_act(state, here.site) if each.person.id == value), None)
     return acts(state, Actor(delegate.person.id, delegate.relation), here) if delegate else stay(state)
 
 

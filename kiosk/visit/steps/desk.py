@@ -115,7 +115,10 @@ def _is(one: Booking | Payment, other: Booking | Payment | None) -> bool:
 
 
 def stop_waiting(state: VisitState, value: str, here: Here) -> Result:
-    """Back from a page that waits. What was paid is not left half done: it goes by the outbox."""
-    if state.visitor.task.settle is not None:
+    """Back from a page that waits. What was paid is not left half done: it goes by the outbox. Who is being booked is
+    told that it is not certain, before they can go on without it."""
+    waiting = state.visitor.waiting
+    is_booking = waiting is not None and isinstance(waiting.request, r.Book)
+    if state.visitor.task.settle is not None or is_booking:
         return silent(state, value, here)
     return back_home(state, value, here)

@@ -7,8 +7,8 @@ from kiosk.visit.events import SlipFailed, SlipFailure, SlipPrinted
 from kiosk.visit.moves import Here, Result, ask, back_home, finish, go, printing, stay, to_home
 from kiosk.visit.pages import Page
 from kiosk.visit.state import Slip, SlipState, VisitState
-from kiosk.visit.steps.arriving import may_act
 from kiosk.visit.steps.choosing import choose_again
+from kiosk.visit.workings import may_act
 
 
 def slip_told(state: VisitState, event: SlipPrinted | SlipFailed, here: Here) -> Result:
@@ -71,7 +71,7 @@ def go_on(state: VisitState, value: str, here: Here) -> Result:
 
 def leave_trouble(state: VisitState, value: str, here: Here) -> Result:
     """Back to whoever stands there, where that can still be said."""
-    if state.visitor.actor is None and may_act(state, here):
+    if state.visitor.actor is None and may_act(state, here.site):
         return go(state.personal(trouble=None), Page.WHO)
     return go_on(state, value, here)
 

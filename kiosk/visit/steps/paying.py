@@ -107,7 +107,7 @@ def name_on_slip(state: VisitState) -> str:
 
 
 def book_now(state: VisitState, here: Here) -> Result:
-    """Nothing is to be paid. Whoever confirmed wants it: it is not given back if they leave before the answer."""
+    """Nothing is to be paid. Whoever confirmed wants it: if they leave before the answer, the outbox goes on asking."""
     booking = state.visitor.task.booking
     if booking is None:
         return stay(state)
@@ -134,15 +134,15 @@ def checked_in(state: VisitState, asked: CheckIn, booking: Booking, here: Here) 
 
 
 def settle_unknown(state: VisitState, asked: Book | CheckIn, here: Here) -> Result:
-    """Paid, and the desk is away: the rest goes by the outbox, and the visitor goes with a slip."""
+    """Paid, and the desk is away: the rest goes by the outbox, and the visitor goes with a slip. What cost nothing is
+    not promised while nobody knows: they ask again, or leave without it."""
     task = state.visitor.task
     if task.settle is None or task.booking is None:
-        # Nobody knows. If they leave now the place is given back, which does nothing to one that was booked.
-        held = isinstance(asked, Book) and not task.is_paid
-        return trouble(state.chosen(is_held=held), Trouble(TroubleKind.AWAY, retry=asked))
-    kind = DoneKind.NUMBER_LATER if isinstance(asked, CheckIn) else DoneKind.BOOKED
+        kind = TroubleKind.BOOK_UNKNOWN if isinstance(asked, Book) else TroubleKind.AWAY
+        return trouble(state, Trouble(kind, retry=asked))
+    done = DoneKind.NUMBER_LATER if isinstance(asked, CheckIn) else DoneKind.BOOKED
     state, effects = printing(
-        state.chosen(settle=None), BookingSlip(task.booking, name_on_slip(state)), kind, is_passed_on=True
+        state.chosen(settle=None), BookingSlip(task.booking, name_on_slip(state)), done, is_passed_on=True
     )
     return state, [Post(task.settle), *effects]
 

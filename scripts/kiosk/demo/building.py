@@ -26,7 +26,7 @@ from scripts.kiosk.program import TEXTS, KioskProgram
 from scripts.kiosk.settings import KioskSettings, PrinterSettings
 from scripts.settings import EngineSettings
 from ui.shared.texts import Texts
-from ui.visitor.front import Voice
+from ui.visitor.speech import VoiceAndChime
 
 HOSPITAL = Words("演示医院", "Demonstration Hospital")
 
@@ -43,7 +43,7 @@ class Demo:
     run_dir: Path
     shared: SharedCamera
 
-    def make_program(self, voice: Voice | None = None) -> KioskProgram:
+    def make_program(self, voice: VoiceAndChime | None = None) -> KioskProgram:
         program = KioskProgram(self.home, self.site, self.parts, Texts.load(TEXTS), self.stage.environ, voice)
         self.hand.payment = lambda: program.conversation.state.visitor.task.payment
         return program

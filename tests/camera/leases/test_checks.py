@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from camera.errors import CameraPackageError, ModelError
-from camera.leases.check_protocol import Check
+from camera.leases.check_protocol import Check, MakeCheck
 from camera.leases.checks import CheckPost
 from camera.leases.messages import Advice, CheckFacts, CheckProgress, NoComparison, StartCheck
 from camera.leases.scripted_check import ScriptedCheck
@@ -24,9 +24,13 @@ class Hand:
         self.told: list[CheckProgress | CheckFacts] = []
         self.complaints: list[CameraPackageError] = []
         self.made: list[weakref.ref[Check]] = []
+        self.now: Seconds = 0.0
         self._advices = advices
         self._failure = failure
-        self.post = CheckPost(self.make, self.told.append, self.complaints.append)
+        self.post = self.making(self.make)
+
+    def making(self, make: MakeCheck) -> CheckPost:
+        return CheckPost(make, self.told.append, self.complaints.append, lambda: self.now)
 
     def make(self, order: StartCheck, at: Seconds) -> Check:
         if self._failure is not None:
@@ -37,7 +41,12 @@ class Hand:
 
     def feed(self, *times: Seconds) -> None:
         for at in times:
+            self.now = at
             self.post.feed(Frame.of(np.zeros((4, 4, 3), np.uint8), at, round(at * 10)))
+
+    def tick(self, at: Seconds) -> None:
+        self.now = at
+        self.post.tick(at)
 
     def obstacles(self) -> list[NoComparison | None]:
         return [one.obstacle for one in self.told if isinstance(one, CheckFacts)]
@@ -60,7 +69,7 @@ def test_a_check_is_fed_until_it_answers_with_facts() -> None:
 def test_nothing_is_looked_at_before_a_check_is_ordered() -> None:
     hand = Hand()
     hand.feed(0.0, 0.1)
-    hand.post.tick(5.0)
+    hand.tick(5.0)
     assert (hand.told, hand.made) == ([], [])
 
 
@@ -95,7 +104,7 @@ def test_a_check_that_is_stopped_while_it_looks_says_nothing() -> None:
             hand.post.stop()
             return super().feed(frame)
 
-    post = hand.post = CheckPost(Stopping, hand.told.append, hand.complaints.append)
+    post = hand.post = hand.making(Stopping)
     post.start(StartCheck("one", None))
     hand.feed(0.0)
     assert hand.told == []
@@ -105,7 +114,7 @@ def test_time_passes_for_a_check_while_no_frame_comes() -> None:
     hand = Hand()
     hand.post.start(StartCheck("one", None, within_s=2.0))
     for tenth in range(30):
-        hand.post.tick(tenth / 10)
+        hand.tick(tenth / 10)
     assert 5 < len(hand.told) < 20
     assert isinstance(hand.told[-1], CheckFacts)
 
@@ -114,7 +123,21 @@ def test_while_frames_come_ticks_are_not_passed_on() -> None:
     hand = Hand()
     hand.post.start(StartCheck("one", None))
     hand.feed(1.0)
-    hand.post.tick(1.1)
+    hand.tick(1.1)
+    assert len(hand.told) == 1
+
+
+def test_models_that_take_long_to_load_are_no_silence_of_the_camera() -> None:
+    hand = Hand()
+
+    def load(order: StartCheck, at: Seconds) -> Check:
+        hand.now += 5.0
+        return hand.make(order, at)
+
+    hand.post = hand.making(load)
+    hand.post.start(StartCheck("one", None))
+    hand.feed(1.0)
+    hand.post.tick(6.0)
     assert len(hand.told) == 1
 
 
@@ -145,7 +168,7 @@ def test_a_model_that_answers_nonsense_ends_the_check_not_the_worker() -> None:
         def feed(self, frame: Frame) -> CheckProgress | CheckFacts:
             raise ModelError("NaN")
 
-    post = hand.post = CheckPost(Broken, hand.told.append, hand.complaints.append)
+    post = hand.post = hand.making(Broken)
     post.start(StartCheck("one", None))
     hand.feed(0.0, 0.1)
     assert hand.obstacles() == [NoComparison.CAMERA_LOST]

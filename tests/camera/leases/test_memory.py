@@ -103,6 +103,11 @@ if sys.platform == "linux":
         assert not left.exists()
         assert (SYSTEM_FOLDER / ring.opened.memory).exists()
 
+    def test_memory_that_the_system_took_away_is_let_go_of_all_the_same() -> None:
+        ring = PictureRing(f"gatehouse-test-{uuid4().hex[:8]}", 8, 6)
+        (SYSTEM_FOLDER / ring.opened.memory).unlink()
+        ring.close()
+
     def test_where_no_room_is_left_that_is_said_and_the_process_lives() -> None:
         with pytest.raises(NoRoomForPictures, match=r"not 1[0-9]+ bytes left") as told:
             PictureRing("gatehouse-test-huge", 1_000_000, 1_000_000)

@@ -14,7 +14,7 @@ from camera.leases.line import GONE, Line
 from camera.leases.messages import CheckFacts, LeaseKind, MirrorClosed, NoComparison
 from camera.messages import CameraCondition, CameraState, Heartbeat, Stop
 from camera.types import TrackEnded
-from tests.camera.leases.hand import Reader, World, hear, kill, order, runs, until
+from tests.camera.leases.hand import PROGRAM, Reader, World, hear, kill, order, runs, until
 
 
 @pytest.fixture
@@ -91,6 +91,19 @@ def test_a_check_without_an_engine_ends_at_once(world: World) -> None:
     world.mirror(world.camera("engine=0"), reader).start_check(order())
     assert reader.heard(CheckFacts).obstacle is NoComparison.CAMERA_LOST
     reader.shown(3)
+
+
+def test_a_complaint_that_nobody_can_read_does_not_end_the_worker(world: World) -> None:
+    """Windows gives no error output to what a program without a console starts."""
+    mute = f"import runpy, sys; sys.stderr = sys.stdout = None; runpy.run_path({PROGRAM[-1]!r}, run_name='__main__')"
+    shared = world.camera("engine=0")
+    join(shared, LeaseKind.MIRROR, "first", world.folder, program=(sys.executable, "-P", "-c", mute)).close()
+    reader = Reader()
+    pid = world.pid
+    world.mirror(shared, reader).start_check(order())
+    assert reader.heard(CheckFacts).obstacle is NoComparison.CAMERA_LOST
+    reader.shown(3)
+    assert world.pid == pid
 
 
 def test_without_an_engine_readers_of_faces_are_told_why_and_let_go(world: World) -> None:

@@ -36,7 +36,7 @@ class Hand:
     def __init__(self) -> None:
         self.book = LeaseBook(lambda outbox: MirrorFeed(outbox, lambda number: f"unused-{number}", lambda image: image))
         self.told: list[CheckProgress | CheckFacts] = []
-        self.checks = CheckPost(ScriptedCheck, self.told.append, lambda _error: None)
+        self.checks = CheckPost(ScriptedCheck, self.told.append, lambda _error: None, lambda: 0.0)
         self.pipelines: list[Pipeline] = []
         self.warmed = 0
         self.failure: ModelError | None = None

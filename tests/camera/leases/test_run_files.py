@@ -1,5 +1,6 @@
 """Where readers find a camera's worker."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,11 +39,25 @@ def test_a_card_is_read_back_and_removed(tmp_path: Path) -> None:
     assert mine.read() is None
 
 
+def test_a_card_that_cannot_be_written_leaves_no_secret_lying_about(tmp_path: Path) -> None:
+    mine = files(tmp_path)
+    (mine.card / "in the way").mkdir(parents=True)
+    with pytest.raises(OSError, match=re.escape(mine.card.name)):
+        mine.write(CARD)
+    assert [path.name for path in mine.folder.iterdir()] == [mine.card.name]
+
+
 def test_the_secret_does_not_show() -> None:
     assert "secret" not in repr(CARD).replace("secret=", "")
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"address": "a", "secret": "no hex", "pid": 1, "settings": ""}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("", "{", "[]", '{"address": "a", "secret": "no hex", "pid": 1, "settings": ""}'),
+        '{"address": "a", "secret": "00", "pid": "seven", "settings": ""}',
+    ],
+)
 def test_what_is_no_card_is_none(tmp_path: Path, content: str) -> None:
     mine = files(tmp_path)
     mine.card.write_text(content, encoding="utf-8")

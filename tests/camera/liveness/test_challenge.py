@@ -1,3 +1,4 @@
+import math
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from camera.liveness.challenge import Challenge, draw_challenge
-from camera.liveness.continuity import Observation
+from camera.liveness.continuity import ContinuityLimits, Observation, is_broken
 from camera.liveness.facts import ChallengeEnd
 from camera.liveness.turn_limits import Baseline, ChallengeLimits
 from camera.liveness.turns import Turn
@@ -122,6 +123,31 @@ def test_a_pose_that_was_not_come_to_over_another_one_does_not_count() -> None:
 def test_a_jump_breaks_it(jump: dict[str, float]) -> None:
     seen = [STRAIGHT, replace(STRAIGHT, **jump)]  # type: ignore[arg-type]
     assert fed(begun(Turn.LEFT), seen).end is ChallengeEnd.LOST_FACE
+
+
+@given(
+    st.sampled_from(["yaw_deg", "x_px", "y_px", "width_px"]),
+    st.sampled_from([math.nan, math.inf]),
+    st.floats(0, 60, allow_nan=False),
+    st.booleans(),
+)
+def test_from_what_is_no_number_no_face_goes_on(what: str, value: float, passed_s: float, is_now: bool) -> None:
+    one, other = STRAIGHT, replace(STRAIGHT, **{what: value})  # type: ignore[arg-type]
+    before, now = (one, other) if is_now else (other, one)
+    assert is_broken(before, replace(now, at=passed_s), ContinuityLimits())
+
+
+@given(st.lists(st.integers(0, 10), min_size=8, max_size=8), st.permutations(list(Turn)))
+def test_whoever_is_exchanged_between_two_frames_of_a_turn_never_passes(gaps: list[int], turns: list[Turn]) -> None:
+    """However long each of the two faces stays: exchanged pictures show no way from one to the other."""
+    asked, at = turns[:2], 0.0
+    challenge = begun(*asked)
+    for number, gap in enumerate(gaps):
+        seen = STRAIGHT if number % 2 == 0 else moved(asked[number // 2 % 2], 1.2)
+        for _ in range(gap):
+            at += STEP_S
+            challenge.feed(replace(seen, at=at))
+    assert challenge.end is not ChallengeEnd.PASSED
 
 
 def test_a_second_face_breaks_it_unless_it_was_seen_once_only() -> None:

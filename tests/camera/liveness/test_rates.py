@@ -47,6 +47,11 @@ def test_what_could_not_be_compared_was_no_presentation() -> None:
     assert rates([Trial("flat print", PASSED, Depth.SOLID, 0.03, 0.9, obstacle="bad-reference")]) == []
 
 
+def test_a_rule_that_wants_a_score_is_left_out_where_no_model_gave_one() -> None:
+    found = rates([Trial("flat print", PASSED, Depth.FLAT, 0.004, None)])
+    assert {one.rule for one in found} == {"depth alone", "challenge alone", "challenge and depth"}
+
+
 def test_nobody_asked_the_people_in_the_clips_for_turns() -> None:
     found = rates([Trial(REAL_CLIPS, ChallengeEnd.NOT_ASKED, Depth.UNKNOWN, None, 0.9)])
     assert {one.rule for one in found} == {"depth alone", "passive alone"} < set(RULES)

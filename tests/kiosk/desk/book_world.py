@@ -12,7 +12,18 @@ import pytest
 
 from hardware.cards.events import CardKind
 from kiosk.desk.protocol import AppointmentBook
-from kiosk.desk.values import Actor, CardRef, Department, DepartmentKind, Doctor, Relation, Slot, Words
+from kiosk.desk.values import (
+    Actor,
+    BookingState,
+    CardHolder,
+    CardRef,
+    Department,
+    DepartmentKind,
+    Doctor,
+    Relation,
+    Slot,
+    Words,
+)
 from kiosk.errors import DeskRefused, Refusal
 from kiosk.rules.limits import BookingLimits
 
@@ -78,12 +89,19 @@ class Offer:
 
 class BookWorld(Protocol):
     """`book` is a kiosk's view of it, `elsewhere` that of another client on the same data (a channel that pays
-    later). The departments, doctors and PEOPLE are there from the beginning, LIMITS are kept."""
+    later), `counter` the staff's. The departments, doctors and PEOPLE are there from the beginning, LIMITS are kept."""
 
     book: AppointmentBook
     elsewhere: AppointmentBook
+    counter: AppointmentBook
 
     def set_clock(self, now: datetime) -> None: ...
+
+    def jump_clock(self, now: datetime) -> None:
+        """The clock is set; no time passes."""
+
+    def restart(self) -> None:
+        """The desk's process ends, and another begins."""
 
     def enter(self, *patients: Patient) -> None: ...
 
@@ -93,6 +111,18 @@ class BookWorld(Protocol):
 
     def pay(self, booking_id: str) -> bool:
         """The till got the money for this booking."""
+
+    def begin_payment(self, booking_id: str) -> None:
+        """The till keeps this hold's place until it is paid or the payment is given up."""
+
+    def end_payment(self, booking_id: str) -> None: ...
+
+    def state_of(self, booking_id: str) -> BookingState: ...
+
+    def by_code(self, code: str) -> CardHolder: ...
+
+    def believe_clock(self) -> None:
+        """Somebody of the staff says that the clock is right."""
 
     def keep_up(self) -> None:
         """What the desk does by itself at the clock's moment."""

@@ -25,7 +25,7 @@ from tests.kiosk.desk.book_world import (
 
 AFTER_HOLD = MORNING + timedelta(seconds=LIMITS.hold_s)
 BACK_WITHIN = timedelta(seconds=LIMITS.given_up_back_after_s[1])
-"""When others have the place of a hold that ended, at the latest; a book may give it to them sooner."""
+"""When others have the place of a hold that ended, at the latest."""
 
 
 class HoldingContract:

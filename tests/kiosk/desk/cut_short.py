@@ -14,12 +14,15 @@ class Killed(BaseException):
 
 
 class CutShort:
-    """A PaymentChannel in front of another; `kill_at("open", after=True)` is for the next such call."""
+    """A PaymentChannel in front of another; `kill_at("open", after=True)` is for the next such call.
+
+    `calls` are what it was asked for."""
 
     def __init__(self, service: SimulatedPayments) -> None:
         self.name = service.name
         self._service = service
         self._where: tuple[str, bool] | None = None
+        self.calls: list[str] = []
 
     def kill_at(self, call: str, after: bool) -> None:
         self._where = (call, after)
@@ -47,6 +50,7 @@ class CutShort:
         return self._service.notification(headers, body)
 
     def _cut(self, call: str, work: Callable[[], T]) -> T:
+        self.calls.append(call)
         if self._where == (call, False):
             self._where = None
             raise Killed

@@ -4,6 +4,7 @@ import base64
 import itertools
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,9 +16,12 @@ from kiosk.desk.fhir.payable import FhirPayable
 from kiosk.desk.fhir.reading import TRANSLATION
 from kiosk.desk.fhir.upkeep import keep_up
 from kiosk.desk.http.asking import Patience
+from kiosk.desk.opening import STAFF
+from kiosk.desk.sql.clock_watch import ClockWatch
 from kiosk.desk.sql.database import DeskDatabase
+from kiosk.desk.sql.last_upkeep import believe
 from kiosk.desk.sql.site import Site
-from kiosk.desk.values import Booking, CardRef, Department, DepartmentKind, Relation, Words
+from kiosk.desk.values import Booking, BookingState, CardHolder, CardRef, Department, DepartmentKind, Relation, Words
 from kiosk.rules.limits import BookingLimits, Channel
 from records.sealing import TransparentCipher
 from tests.kiosk.desk.book_world import (
@@ -57,6 +61,7 @@ class FhirWorld:
         url: str = "sqlite://",
     ) -> None:
         self._now = MORNING
+        self._jumped = timedelta()
         self._limits = limits
         self._patience = patience
         self._names = names
@@ -67,12 +72,20 @@ class FhirWorld:
         self.hospital = self.new_hub(url)
         self.book = FhirBook.open(self.hospital)
         self.elsewhere = self.book.for_channel(ELSEWHERE)
+        self.counter = self.book.for_channel(STAFF)
 
     def new_hub(self, url: str = "sqlite://") -> Hospital:
         ids: Iterator[int] = itertools.count(1)
         database, rng = DeskDatabase(url), random.Random(1)
         site = Site(
-            database, TransparentCipher(), lambda: self._now, ZONE, self._limits, rng, lambda: f"id-{next(ids)}"
+            database,
+            TransparentCipher(),
+            lambda: self._now,
+            ZONE,
+            self._limits,
+            rng,
+            lambda: f"id-{next(ids)}",
+            watch=ClockWatch(self._uptime_s, asks_database=False),
         )
         server = FhirServer(self.peer.url, lambda: TOKEN, self._patience)
         hospital = Hospital.at(site, server, self._names)
@@ -84,6 +97,15 @@ class FhirWorld:
 
     def set_clock(self, now: datetime) -> None:
         self._now = now
+
+    def jump_clock(self, now: datetime) -> None:
+        """The clock is set; no time passes."""
+        self._jumped += now - self._now
+        self._now = now
+
+    def restart(self) -> None:
+        watch = ClockWatch(self._uptime_s, asks_database=False)
+        self.hospital = replace(self.hospital, site=replace(self.hospital.site, watch=watch))
 
     def enter(self, *patients: Patient) -> None:
         for one in patients:
@@ -122,6 +144,23 @@ class FhirWorld:
         payment_id = payment_id or self.hospital.site.new_id()
         return database.change(lambda connection: payable.book_paid(connection, booking_id, payment_id))
 
+    def begin_payment(self, booking_id: str) -> None:
+        payable = FhirPayable(self.hospital)
+        self.hospital.site.database.change(lambda connection: payable.keep_while_paying(connection, booking_id))
+
+    def end_payment(self, booking_id: str) -> None:
+        payable = FhirPayable(self.hospital)
+        self.hospital.site.database.change(lambda connection: payable.payment_closed(connection, booking_id))
+
+    def state_of(self, booking_id: str) -> BookingState:
+        return self.book.booking(booking_id).state
+
+    def by_code(self, code: str) -> CardHolder:
+        return self.book.by_code(code)
+
+    def believe_clock(self) -> None:
+        believe(self.hospital.site, "clerk")
+
     def keep_up(self) -> None:
         keep_up(self.hospital)
 
@@ -136,6 +175,9 @@ class FhirWorld:
         for hospital in self._open:
             hospital.server.close()
             hospital.site.database.close()
+
+    def _uptime_s(self) -> float:
+        return (self._now - self._jumped).timestamp()
 
     def _enter(self, one: Patient) -> None:
         kept = self.store.all("Patient")

@@ -17,11 +17,11 @@ from starlette.applications import Starlette
 from kiosk.desk.fake import FakeDesk
 from kiosk.desk.http.client import HttpDesk
 from kiosk.desk.http.limits import DeskLimits
-from kiosk.desk.http.rates import Rate
 from kiosk.desk.http.routes import Notification, desk_routes
 from kiosk.desk.http.service import Accessed
 from kiosk.desk.keys import DeskKey, KeyKind, MemoryKeyBook, new_key
 from kiosk.desk.messages import FakeMessageBox
+from records.rates import Rate
 
 NOW = datetime(2026, 3, 2, 10, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 PLENTY = Rate(per_s=1e6, burst=1_000_000)

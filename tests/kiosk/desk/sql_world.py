@@ -7,14 +7,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from kiosk.desk.opening import STAFF
 from kiosk.desk.sql import holding
 from kiosk.desk.sql.book import SqlBook
 from kiosk.desk.sql.clock_watch import ClockWatch
 from kiosk.desk.sql.database import DeskDatabase
 from kiosk.desk.sql.entering import NewSlot, put_delegate, put_department, put_doctor, put_person, put_slots
+from kiosk.desk.sql.last_upkeep import believe
 from kiosk.desk.sql.site import Site
 from kiosk.desk.sql.upkeep import keep_up
-from kiosk.desk.values import Person
+from kiosk.desk.till.payable import SqlPayable
+from kiosk.desk.values import BookingState, CardHolder, Person
 from kiosk.rules.limits import BookingLimits, Channel
 from records.errors import RecordsError
 from records.sealing import Cipher, TransparentCipher
@@ -57,6 +60,7 @@ class SqlWorld:
         )
         self.book = self._opened()
         self.elsewhere = self.book.for_channel(ELSEWHERE)
+        self.counter = self.book.for_channel(STAFF)
         self._enter_hospital()
 
     def set_clock(self, now: datetime) -> None:
@@ -70,6 +74,9 @@ class SqlWorld:
     def new_watch(self, asks_database: bool = False) -> ClockWatch:
         """As of a process that begins now."""
         return ClockWatch(self._uptime_s, asks_database)
+
+    def restart(self) -> None:
+        self.site = replace(self.site, watch=self.new_watch())
 
     def enter(self, *patients: Patient) -> None:
         for one in patients:
@@ -85,6 +92,23 @@ class SqlWorld:
 
     def pay(self, booking_id: str) -> bool:
         return self.database.change(lambda connection: holding.book_paid(connection, self.site, booking_id))
+
+    def begin_payment(self, booking_id: str) -> None:
+        payable = SqlPayable(self.site)
+        self.database.change(lambda connection: payable.keep_while_paying(connection, booking_id))
+
+    def end_payment(self, booking_id: str) -> None:
+        payable = SqlPayable(self.site)
+        self.database.change(lambda connection: payable.payment_closed(connection, booking_id))
+
+    def state_of(self, booking_id: str) -> BookingState:
+        return self.book.booking(booking_id).state
+
+    def by_code(self, code: str) -> CardHolder:
+        return self.book.by_code(code)
+
+    def believe_clock(self) -> None:
+        believe(self.site, "clerk")
 
     def keep_up(self) -> None:
         keep_up(self.site)

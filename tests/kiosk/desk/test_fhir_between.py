@@ -10,6 +10,7 @@ from kiosk.errors import Refusal
 from tests.kiosk.desk.book_world import ADULT, LIMITS, MORNING, NINE, SELF, STRANGER, Offer, left, refused
 from tests.kiosk.desk.fhir_world import NAMES, FhirWorld
 
+BACK_WITHIN = timedelta(seconds=LIMITS.given_up_back_after_s[1])
 AFTER_HOLD = MORNING + timedelta(seconds=LIMITS.hold_s)
 
 
@@ -92,6 +93,8 @@ def test_the_upkeep_ends_holds_whose_time_is_over_and_leaves_the_others(world: F
     world.set_clock(AFTER_HOLD)
     world.keep_up()
     assert world.appointment(held)["status"] == "cancelled"
+    world.set_clock(AFTER_HOLD + BACK_WITHIN)
+    world.keep_up()
     assert world.slots("free") == ["a"]
 
 

@@ -26,6 +26,7 @@ from tests.kiosk.desk.book_world import (
 from tests.kiosk.desk.fhir_peer import FhirPeer
 from tests.kiosk.desk.fhir_world import SHORT, FhirWorld
 
+BACK_WITHIN = timedelta(seconds=LIMITS.given_up_back_after_s[1])
 AFTER_HOLD = MORNING + timedelta(seconds=LIMITS.hold_s)
 
 
@@ -124,7 +125,7 @@ def test_a_crash_between_slot_and_appointment_frees_the_place_after_the_hold_tim
     assert len(world.slots("busy-tentative")) == 1
     world.keep_up()
     assert left(world.book, "a") == 1
-    world.set_clock(AFTER_HOLD)
+    world.set_clock(AFTER_HOLD + BACK_WITHIN)
     assert left(world.book, "a") == 2
     world.keep_up()
     assert len(world.slots("free")) == 2

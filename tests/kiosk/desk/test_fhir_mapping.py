@@ -18,6 +18,8 @@ from tests.kiosk.desk.book_world import (
     CLINIC,
     DOCTOR,
     HELPER,
+    LIMITS,
+    MORNING,
     MOTHER,
     NINE,
     PHOTO,
@@ -158,6 +160,8 @@ class TestSlots:
         change(fhir_world, "Slot/a", comment="by the window", extension=[theirs])
         held = fhir_world.book.hold("k", "a", ADULT, SELF)
         fhir_world.book.release("k2", held.id)
+        fhir_world.set_clock(MORNING + timedelta(seconds=LIMITS.given_up_back_after_s[1]))
+        fhir_world.keep_up()
         slot = fhir_world.store.get("Slot/a")
         assert (slot["comment"], slot["extension"], slot["status"]) == ("by the window", [theirs], "free")
 
@@ -209,7 +213,7 @@ class TestBookingsOfTheHospital:
         for number in range(3):
             reason = {"coding": [{"system": system, "code": "prov"}]}
             fhir_world.store.put({**resource, "id": f"x{number}", "status": "cancelled", "cancelationReason": reason})
-        fhir_world.offer(Offer("a", NINE + timedelta(days=2)))
+        fhir_world.offer(Offer("a", NINE + timedelta(days=2), capacity=2))
         held = fhir_world.book.hold("k", "a", ADULT, SELF)
         assert held.state is BookingState.HELD
         fhir_world.book.release("k2", held.id)

@@ -14,6 +14,7 @@ from kiosk.desk.fhir.opening import KEEP_UP_EVERY, open_fhir_book
 from kiosk.desk.fhir.outcomes import ServerAway
 from kiosk.desk.fhir.payable import FhirPayable
 from kiosk.desk.fhir.tables import intents
+from kiosk.desk.sql.clock_watch import NOT_BEFORE, ClockWrong
 from kiosk.desk.sql.tables import trail
 from kiosk.desk.till.payable import Payable
 from kiosk.desk.values import Actor, Booking, BookingState
@@ -24,6 +25,7 @@ from tests.kiosk.desk.fhir_world import FhirWorld
 
 DEAR = Offer("a", price_fen=5000)
 KINDS = ("HealthcareService", "PractitionerRole", "Schedule", "Slot", "Appointment", "Patient", "RelatedPerson")
+BACK_WITHIN = timedelta(seconds=LIMITS.given_up_back_after_s[1])
 AFTER_HOLD = MORNING + timedelta(seconds=LIMITS.hold_s)
 
 
@@ -49,7 +51,7 @@ def test_a_hold_that_is_being_paid_keeps_its_place(
 ) -> None:
     held = world.book.hold("k1", "a", ADULT, SELF)
     assert payable.price_fen(connection, held.id, ADULT) == 5000
-    payable.keep_while_paying(connection, held.id)
+    world.begin_payment(held.id)
     world.set_clock(AFTER_HOLD + timedelta(hours=1))
     world.keep_up()
     with refused(Refusal.SLOT_TAKEN):
@@ -61,18 +63,17 @@ def test_a_hold_that_is_being_paid_keeps_its_place(
     assert world.slots("busy") == ["a"]
 
 
-def test_a_payment_given_up_leaves_some_minutes_and_never_more_than_the_longest_hold(
-    world: FhirWorld, payable: Payable, connection: sa.Connection
-) -> None:
+def test_a_payment_given_up_leaves_some_minutes_and_never_more_than_the_longest_hold(world: FhirWorld) -> None:
     held = world.book.hold("k1", "a", ADULT, SELF)
-    payable.keep_while_paying(connection, held.id)
+    world.begin_payment(held.id)
     longest = MORNING + timedelta(seconds=LIMITS.longest_hold_s)
     world.set_clock(longest - timedelta(seconds=10))
-    payable.payment_closed(connection, held.id)
+    world.end_payment(held.id)
     assert world.book.booking(held.id).held_until == longest
     world.set_clock(longest)
     with refused(Refusal.HOLD_ENDED):
-        payable.keep_while_paying(connection, held.id)
+        world.begin_payment(held.id)
+    world.set_clock(longest + BACK_WITHIN)
     world.keep_up()
     assert left(world.book, "a") == 1
 
@@ -87,7 +88,7 @@ def test_money_that_comes_late_gets_the_place_back_while_it_is_free(world: FhirW
 
 def test_money_that_comes_too_late_changes_nothing_and_is_to_be_given_back(world: FhirWorld) -> None:
     held = world.book.hold("k1", "a", ADULT, SELF)
-    world.set_clock(AFTER_HOLD)
+    world.set_clock(AFTER_HOLD + BACK_WITHIN)
     world.elsewhere.hold("k2", "a", STRANGER, Actor(STRANGER))
     assert not world.pay(held.id)
     assert not world.book.booking(held.id).is_paid
@@ -101,7 +102,7 @@ def test_a_booking_is_paid_once_and_the_same_payment_may_be_told_again(
     assert world.pay(held.id, "pay-1")
     assert not world.pay(held.id, "pay-2")
     with refused(Refusal.ALREADY_PAID):
-        payable.keep_while_paying(connection, held.id)
+        world.begin_payment(held.id)
     with refused(Refusal.ALREADY_PAID):
         payable.price_fen(connection, held.id, ADULT)
     with refused(Refusal.NOT_FOUND):
@@ -182,6 +183,18 @@ def test_the_book_is_opened_as_the_settings_say(world: FhirWorld, tmp_path: Path
             assert opened.payable(world.hospital.site).price_fen(connection, held.id, ADULT) == 5000
     finally:
         opened.close()
+
+
+def test_an_upkeep_that_failed_is_told_as_failed_until_it_is_tried_again(world: FhirWorld, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("token-of-the-hub", encoding="ascii")
+    world.peer.token = "token-of-the-hub"
+    with closing(open_fhir_book(world.hospital.site, world.peer.url, tmp_path / "token")) as opened:
+        world.jump_clock(NOT_BEFORE - KEEP_UP_EVERY)
+        for _ in range(2):
+            with pytest.raises(ClockWrong):
+                opened.keep_up()
+        world.jump_clock(MORNING)
+        opened.keep_up()
 
 
 def test_an_address_or_a_token_that_is_none_is_told_at_once(world: FhirWorld, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from kiosk.errors import DeskRefused, Refusal
 from tests.kiosk.desk.book_world import ADULT, CLINIC, LIMITS, MACHINE, MORNING, NINE, OTHER, SELF, Offer, Patient, left
 from tests.kiosk.desk.fhir_world import FhirWorld
 
+BACK_WITHIN = timedelta(seconds=LIMITS.given_up_back_after_s[1])
 AFTER_HOLD = MORNING + timedelta(seconds=LIMITS.hold_s)
 
 
@@ -58,7 +59,7 @@ def test_a_place_whose_hold_ran_out_goes_to_one_of_those_who_want_it(fhir_world:
     fhir_world.offer(Offer("a"))
     hubs = (fhir_world.book, fhir_world.second_hub())
     held = fhir_world.book.hold("k", "a", ADULT, SELF)
-    fhir_world.set_clock(AFTER_HOLD)
+    fhir_world.set_clock(AFTER_HOLD + BACK_WITHIN)
 
     def wish(number: int, patient: str) -> Booking:
         book = hubs[number % 2]

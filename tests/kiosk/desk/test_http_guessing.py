@@ -10,9 +10,9 @@ import pytest
 from kiosk.desk.fake.hospital import ADULT, ADULT_CARD, CHILD_CARD, MOTHER
 from kiosk.desk.http.calls import CALLS, GET, POST
 from kiosk.desk.http.client import HttpDesk
-from kiosk.desk.http.rates import Buckets, Rate
 from kiosk.desk.keys import DeskKey, KeyKind, new_key
 from kiosk.errors import DeskAway, DeskRefused, Refusal
+from records.rates import Buckets, Rate
 from tests.kiosk.desk.http_hand import KIOSK, NO_HURRY, OTHER_KEY, OTHER_KIOSK, WECHAT, Served, served
 
 FEW = Rate(per_s=0.5, burst=3)

@@ -16,9 +16,9 @@ from hardware.errors import ForgedMessage
 from kiosk.desk.fake import FakeDesk
 from kiosk.desk.http.calls import CALLS, GET, POST, PREFIX, Call
 from kiosk.desk.http.limits import DeskLimits
-from kiosk.desk.http.rates import Buckets, Rate
 from kiosk.desk.http.routes import NOTIFICATIONS
 from kiosk.errors import DeskAway
+from records.rates import Buckets, Rate
 from tests.kiosk.desk.http_hand import BY_PHONE, KIOSK, NOW, OTHER_KIOSK, PLENTY, WRITTEN, Served, served
 
 PRICE, HOLD, HOLDER = (CALLS[name].path for name in ("record_book_price_fen", "hold", "holder_of"))

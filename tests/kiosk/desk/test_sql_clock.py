@@ -39,10 +39,6 @@ def states(world: SqlWorld, made: list[Booking]) -> set[BookingState]:
     return {world.book.booking(one.id).state for one in made}
 
 
-def restart(world: SqlWorld) -> None:
-    world.site = replace(world.site, watch=world.new_watch())
-
-
 def test_a_clock_that_jumps_for_a_moment_ends_nothing(sql_world: SqlWorld) -> None:
     made = booked(sql_world)
     once(
@@ -103,7 +99,7 @@ def test_after_a_long_stop_holds_end_at_once_and_no_shows_when_the_clock_went_ev
     sql_world.keep_up()
     begun = MORNING + timedelta(hours=14)
     sql_world.set_clock(begun)
-    restart(sql_world)
+    sql_world.restart()
     for after in (timedelta(), STEADY - A_SECOND):
         sql_world.set_clock(begun + after)
         sql_world.keep_up()
@@ -119,24 +115,12 @@ def test_a_hub_that_starts_with_a_wrong_clock_twice_still_waits(sql_world: SqlWo
     sql_world.keep_up()
     sql_world.jump_clock(GLITCH)
     for _ in range(2):
-        restart(sql_world)
+        sql_world.restart()
         sql_world.keep_up()
     sql_world.jump_clock(MORNING)
-    restart(sql_world)
+    sql_world.restart()
     sql_world.keep_up()
     assert states(sql_world, made) == {BookingState.BOOKED}
-
-
-def test_a_hub_that_starts_before_the_last_one_stopped_waits_too(sql_world: SqlWorld) -> None:
-    sql_world.jump_clock(GLITCH)
-    sql_world.keep_up()
-    sql_world.jump_clock(MORNING)
-    restart(sql_world)
-    made = booked(sql_world, 1)
-    for after, state in ((A_SECOND, BookingState.BOOKED), (A_SECOND + STEADY, BookingState.NO_SHOW)):
-        sql_world.set_clock(made[0].check_in_until + after)
-        sql_world.keep_up()
-        assert states(sql_world, made) == {state}
 
 
 def test_a_restart_or_a_second_hub_does_not_wait(sql_world: SqlWorld) -> None:
@@ -145,7 +129,7 @@ def test_a_restart_or_a_second_hub_does_not_wait(sql_world: SqlWorld) -> None:
     sql_world.set_clock(over - timedelta(seconds=LONG_STOP_S))
     sql_world.keep_up()
     sql_world.set_clock(over)
-    restart(sql_world)
+    sql_world.restart()
     sql_world.keep_up()
     assert states(sql_world, made) == {BookingState.NO_SHOW}
 

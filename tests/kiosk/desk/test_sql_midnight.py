@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 
 from kiosk.desk.sql.calling import call_next
-from kiosk.desk.values import Actor, Booking, BookingState
-from kiosk.errors import Refusal
-from tests.kiosk.desk.book_world import ADULT, CLINIC, HELPER, MORNING, SELF, STRANGER, Offer, refused
+from kiosk.desk.values import Actor, Booking
+from tests.kiosk.desk.book_world import ADULT, CLINIC, HELPER, MORNING, SELF, STRANGER, Offer
 from tests.kiosk.desk.sql_world import SqlWorld
 
 LATE = MORNING.replace(hour=23, minute=45)
@@ -39,15 +38,6 @@ def test_whoever_waits_at_midnight_is_called_after_it(world: SqlWorld) -> None:
     assert call_next(world.site, CLINIC.id, None, "doctor") is None
 
 
-def test_whoever_comes_past_midnight_inside_the_window_is_let_in(world: SqlWorld) -> None:
-    made = booked(world, ADULT)
-    world.set_clock(PAST_MIDNIGHT)
-    world.keep_up()
-    assert [one.id for one in world.book.bookings_of(ADULT)] == [made.id]
-    assert world.book.by_code(made.code).person.id == ADULT
-    assert world.book.check_in("in", made.id, SELF).state is BookingState.CHECKED_IN
-
-
 def test_those_of_yesterday_are_called_before_those_of_today(world: SqlWorld) -> None:
     world.offer(Offer("night", LATE + timedelta(minutes=30)))
     first, second = booked(world, HELPER), booked(world, ADULT)
@@ -57,22 +47,3 @@ def test_those_of_yesterday_are_called_before_those_of_today(world: SqlWorld) ->
         world.book.check_in(f"i{number}", made.id, Actor(made.patient_id))
     called = [call_next(world.site, CLINIC.id, None, "doctor") for _ in range(3)]
     assert [one.id for one in called if one] == [first.id, second.id, third.id]
-
-
-def test_nobody_waits_until_the_next_morning(world: SqlWorld) -> None:
-    made = booked(world, ADULT)
-    world.set_clock(LATE)
-    world.book.check_in("in", made.id, SELF)
-    world.set_clock(MORNING + timedelta(days=1))
-    assert world.book.bookings_of(ADULT) == ()
-    assert call_next(world.site, CLINIC.id, None, "doctor") is None
-    with refused(Refusal.NOT_FOUND):
-        world.book.by_code(made.code)
-
-
-def test_what_was_missed_is_not_awaited_even_before_it_is_marked(world: SqlWorld) -> None:
-    made = booked(world, ADULT)
-    world.set_clock(made.check_in_until + timedelta(seconds=1))
-    assert world.book.bookings_of(ADULT) == ()
-    with refused(Refusal.NOT_FOUND):
-        world.book.by_code(made.code)

@@ -9,7 +9,9 @@ from hardware.errors import ForgedMessage
 from hardware.payments.protocol import PaidState, PaidStatus
 from kiosk.desk.fake.hospital import ADULT
 from kiosk.desk.sql.book import SqlBook
+from kiosk.desk.sql.clock_watch import NOT_BEFORE, ClockWrong
 from kiosk.desk.till import ledger
+from kiosk.desk.till.ledger import LOOKED_AGAIN_AFTER
 from kiosk.desk.till.papers import put_bill
 from kiosk.desk.till.payable import SqlPayable
 from kiosk.desk.values import BookingState, PaymentState, PaySubject
@@ -134,6 +136,39 @@ def test_money_that_nobody_told_the_desk_of_goes_back_with_the_rest(till: SiteWo
         till.keep_up()
     assert till.service.balance_fen(payment.id) == 0
     assert standing(till.desk, payment) is REFUNDED
+
+
+def test_money_paid_just_as_its_order_was_closed_goes_back_although_nobody_tells_of_it(till: SiteWorld) -> None:
+    payment = paying_bill(till.desk)
+    till.desk.stop_payment("stop-001", payment.id)
+    till.service.pay_late(payment.id)
+    till.keep_up()
+    assert standing(till.desk, payment) is CLOSED
+    for after in LOOKED_AGAIN_AFTER[:2]:
+        till.set_now(payment.expires_at + after)
+        till.keep_up()
+    assert till.service.balance_fen(payment.id) == 0
+    assert standing(till.desk, payment) is REFUNDED
+
+
+def test_a_closed_order_is_asked_for_a_few_times_and_no_more(till: SiteWorld) -> None:
+    payment = paying_bill(till.desk)
+    till.desk.stop_payment("stop-001", payment.id)
+    for after in LOOKED_AGAIN_AFTER:
+        for seconds in (-1, 0, 1):
+            till.set_now(payment.expires_at + after + timedelta(seconds=seconds))
+            till.keep_up()
+    assert till.way.calls.count("status") == len(LOOKED_AGAIN_AFTER)
+
+
+def test_money_goes_back_although_the_clock_is_wrong(till: SiteWorld) -> None:
+    payment = paying_bill(till.desk)
+    till.desk.stop_payment("stop-001", payment.id)
+    till.pay(payment.id)
+    till.set_now(NOT_BEFORE - LATER)
+    with pytest.raises(ClockWrong):
+        till.keep_up()
+    assert till.service.balance_fen(payment.id) == 0
 
 
 def test_a_service_that_is_away_stops_nothing_and_its_money_goes_back_when_it_is_back(till: SiteWorld) -> None:

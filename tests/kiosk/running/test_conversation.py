@@ -1,5 +1,6 @@
 """Whole visits through the running package: real threads, fake parts, no screen."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from camera.leases.messages import NoComparison
 from kiosk.desk.fake import hospital
 from kiosk.desk.values import BookingState
-from kiosk.visit.events import CardPlaced
+from kiosk.visit.events import CardPlaced, Tick
 from kiosk.visit.pages import Action, Page
 from kiosk.visit.site import SiteRules
 from tests.kiosk.running.hand import SITE, World, running, to_paying, to_slots
@@ -169,6 +170,43 @@ def test_a_counter_ticket_has_another_number_after_a_restart_and_begins_anew_nex
         world.presses(Action.END)
         world.waits(86_400)
         assert world.tickets.given(world.now().date()) == 0
+
+
+def test_a_start_with_a_wrong_clock_gives_no_number_twice(tmp_path: Path) -> None:
+    with running(tmp_path) as world:
+        world.presses(Action.COUNTER)
+        today = world.now()
+    world = World(tmp_path)
+    try:
+        world.conversation.handle(Tick(today.replace(year=2000)))
+        assert world.conversation.state.kiosk.tickets == 0
+        world.conversation.handle(Tick(today))
+        assert world.conversation.state.kiosk.tickets == 1
+    finally:
+        world.close()
+
+
+class Bug(RuntimeError):
+    pass
+
+
+def test_a_bug_at_the_end_leaves_no_thread_that_keeps_the_program_alive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(tmp_path)
+    world.conversation.start()
+    world.presses(Action.COUNTER)
+    world.conversation.handle(CardPlaced(card_data(hospital.ADULT_CARD)))
+
+    def breaks(*_: object) -> None:
+        raise Bug
+
+    monkeypatch.setattr(world.front, "forget", breaks)
+    with pytest.raises(Bug):
+        world.conversation.close()
+    world.posts.close()
+    names = [thread.name for thread in threading.enumerate()]
+    assert not [name for name in names if name.startswith(("desk_", "slips_", "mirror_"))]
 
 
 def test_a_code_that_means_nothing_is_counted_and_changes_nothing(tmp_path: Path) -> None:

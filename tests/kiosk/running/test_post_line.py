@@ -10,7 +10,7 @@ import pytest
 from kiosk.desk.values import Actor, ScalperReport
 from kiosk.outbox import OUTBOX_FILE, Outbox
 from kiosk.running.post_line import PostLine, write
-from kiosk.visit.requests import Book, CheckIn, MustArrive, Release, StopPayment, TellOfScalper
+from kiosk.visit.requests import Book, Cancel, CheckIn, MustArrive, Release, StopPayment, TellOfScalper
 from records.errors import StorageFull
 from records.sealing import TransparentCipher
 from tests.kiosk.running.hand import World, running
@@ -21,6 +21,7 @@ ALL: tuple[MustArrive, ...] = (
     Book("k-2", "b"),
     Release("k-3", "b"),
     CheckIn("k-4", "b", Actor("p")),
+    Cancel("k-6", "b", Actor("p")),
     StopPayment("k-5", "pay"),
     TOLD,
 )
@@ -38,6 +39,7 @@ def test_every_kind_of_request_is_written_as_the_desk_is_asked() -> None:
         ("book", "k-2"),
         ("release", "k-3"),
         ("check_in", "k-4"),
+        ("cancel", "k-6"),
         ("stop_payment", "k-5"),
         ("report_scalper", "k-1"),
     ]
@@ -109,3 +111,9 @@ def test_a_full_disk_loses_nothing_while_the_program_lives(tmp_path: Path, opens
         line.close()
         world.close()
     assert not world.crashes
+
+
+def test_a_disk_that_could_not_be_read_for_a_moment_is_back_without_another_letter(tmp_path: Path) -> None:
+    with running(tmp_path) as world:
+        world.staff.lost("disk", "it is busy", "Wait.")
+        world.run(lambda: "disk" not in world.staff.away, "the disk back")

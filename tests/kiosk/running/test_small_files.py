@@ -1,7 +1,9 @@
 """Tickets, counters and the log of parts: numbers and names of parts, nothing of a visitor."""
 
 import json
-from datetime import timedelta
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from pathlib import Path
 
 from kiosk.running.counting import DayCounters, PartCount
@@ -28,9 +30,16 @@ def test_tickets_are_remembered_for_their_day(tmp_path: Path) -> None:
 def test_a_ticket_file_that_is_damaged_or_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "tickets.json").write_text('{"day": 3', encoding="utf-8")
     assert TicketFile(tmp_path / "tickets.json").given(DAY) == 0
+    (tmp_path / "tickets.json").write_text(f'{{"day": "{DAY}", "given": Infinity}}', encoding="utf-8")
+    assert TicketFile(tmp_path / "tickets.json").given(DAY) == 0
     nowhere = TicketFile(tmp_path / "no" / "tickets.json")
     nowhere.keep(DAY, 1)
     assert nowhere.given(DAY) == 0
+
+
+def test_a_ticket_file_whose_draft_cannot_even_be_cleared_away_stops_nobody(tmp_path: Path) -> None:
+    (tmp_path / "tickets.new" / "in the way").mkdir(parents=True)
+    TicketFile(tmp_path / "tickets.json").keep(DAY, 1)
 
 
 def test_counts_are_written_once_a_minute_and_before_midnight(tmp_path: Path) -> None:
@@ -89,3 +98,22 @@ def test_a_part_is_told_once_when_it_is_lost_and_once_when_it_is_back(tmp_path: 
     told = lines_of(tmp_path / f"parts-{DAY}.jsonl")
     assert [(line["part"], line["state"]) for line in told] == [("printer", "lost"), ("printer", "back")]
     assert told[0]["why"] == "there is no paper"
+
+
+class SlowDisk(DailyLines):
+    """Looks, from a thread of its own, while a line is being written."""
+
+    def write(self, day: date, line: Mapping[str, object]) -> bool:
+        with ThreadPoolExecutor(1) as pool:
+            self.seen = pool.submit(lambda: self.log.away).result(5)
+        return super().write(day, line)
+
+    log: PartsLog
+    seen: Mapping[str, str]
+
+
+def test_what_is_lost_can_be_looked_at_while_a_slow_disk_is_writing_it_down(tmp_path: Path) -> None:
+    disk = SlowDisk(tmp_path, "parts")
+    disk.log = PartsLog(disk, lambda: MORNING)
+    disk.log.lost("printer", "there is no paper", "Put in a new roll.")
+    assert disk.seen == {"printer": "Put in a new roll."}

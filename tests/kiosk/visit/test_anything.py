@@ -1,5 +1,6 @@
 """Whatever anybody does, in whatever order, with the desk, the printer and the camera failing as they like."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import Phase, settings
@@ -13,11 +14,14 @@ from kiosk.desk.fake import hospital
 from kiosk.desk.values import BookingState, CardRef, PaymentState
 from kiosk.errors import Refusal
 from kiosk.visit import events as e
+from kiosk.visit.advancing import advance
 from kiosk.visit.drawing import screen_of
-from kiosk.visit.effects import CloseMirror, Effect, Forget, OpenMirror, StartCheck, StopCheck
+from kiosk.visit.effects import CloseMirror, Effect, Forget, OpenMirror, Post, PrintSlip, StartCheck, StopCheck
 from kiosk.visit.pages import Action, Page
-from kiosk.visit.requests import StopPayment
-from kiosk.visit.state import Visitor, VisitState
+from kiosk.visit.parts import Part
+from kiosk.visit.requests import Book, StopPayment
+from kiosk.visit.slips import BookingSlip
+from kiosk.visit.state import Visitor, VisitState, fresh
 from kiosk.visit.workings import is_child
 from tests.kiosk.visit.hand import CHECKING, MODEL, Hand, card_data
 
@@ -29,6 +33,7 @@ CARDS = (
     hospital.ENDED_CARD,
     hospital.STRANGER_CARD,
 )
+SURELY_OVER_S = 400.0
 FIXED = (Action.LANGUAGE, Action.READ_ALOUD, Action.COUNTER, Action.BACK, Action.END)
 
 
@@ -38,6 +43,8 @@ class AnythingHappens(RuleBasedStateMachine):
         self.hand = Hand(CHECKING, hears=False, prints=False, seen=self.look_at)
         self.is_mirror_open = False
         self.has_agreed = False
+        self.there_before = {each.id for each in self.hand.desk.all_bookings}
+        self.told: set[str] = set()
 
     def look_at(self, state: VisitState, effects: list[Effect]) -> None:
         for effect in effects:
@@ -54,6 +61,16 @@ class AnythingHappens(RuleBasedStateMachine):
                 self.compared(state, effect)
             elif isinstance(effect, Forget):
                 self.has_agreed = False
+            else:
+                self.hear(effect)
+
+    def hear(self, effect: Effect) -> None:
+        """Of which bookings a visitor knows; who confirmed one and left at once expects nothing else."""
+        match effect:
+            case PrintSlip(slip=BookingSlip(booking=booking)):
+                self.told.add(booking.id)
+            case Post(request=Book(booking_id=booking_id)):
+                self.told.add(booking_id)
 
     def compared(self, state: VisitState, check: StartCheck) -> None:
         assert self.is_mirror_open
@@ -125,6 +142,16 @@ class AnythingHappens(RuleBasedStateMachine):
     def something_happens(self, event: e.Event) -> None:
         self.does(event)
 
+    @rule(lost=st.sets(st.sampled_from(Part)))
+    def parts_are_lost(self, lost: set[Part]) -> None:
+        self.does(e.PartsLost(tuple(lost)))
+
+    @rule()
+    def everybody_walks_away(self) -> None:
+        """Wherever they were: nothing waits for ever, and nothing is left on the screen."""
+        self.hand.waits(SURELY_OVER_S, step_s=5)
+        assert self.hand.is_on(Page.ATTRACT)
+
     @rule(seconds=st.sampled_from([0.5, 3.0, 16.0, 50.0]))
     def time_goes_by(self, seconds: float) -> None:
         self.hand.waits(seconds, step_s=seconds)
@@ -144,6 +171,14 @@ class AnythingHappens(RuleBasedStateMachine):
         if self.hand.unanswered:
             call = self.hand.unanswered.pop().call_id
             self.does(e.DeskSaidNo(call, why) if why else e.DeskUnreachable(call))
+
+    @rule()
+    def the_answer_is_lost(self) -> None:
+        """The desk does it, and nobody hears of it."""
+        if self.hand.unanswered:
+            asked = self.hand.unanswered.pop()
+            self.hand.answer_to(asked)
+            self.does(e.DeskUnreachable(asked.call_id))
 
     @rule(answer=st.none() | st.integers() | st.just(()) | st.text(max_size=2))
     def the_desk_talks_nonsense(self, answer: object) -> None:
@@ -185,8 +220,25 @@ class AnythingHappens(RuleBasedStateMachine):
 
     @invariant()
     def there_is_always_something_to_see_and_a_way_to_a_person(self) -> None:
-        screen = screen_of(self.hand.state, self.hand.at, self.hand.site)
+        state = self.hand.state
+        screen = screen_of(state, self.hand.at, self.hand.site)
         assert screen.counter or screen.page is Page.COUNTER
+        if state.page is Page.ATTRACT:
+            nobody = fresh(state.kiosk, state.look, 0.0)
+            assert screen == screen_of(nobody, self.hand.at, self.hand.site)
+
+    @invariant()
+    def five_tries_are_the_most(self) -> None:
+        assert self.hand.state.visitor.check.attempts <= self.hand.site.tries
+
+    @invariant()
+    def what_can_be_pressed_does_something(self) -> None:
+        """But for a keypad that is full, and what is chosen already."""
+        state, hand = self.hand.state, self.hand
+        for choice in screen_of(state, hand.at, hand.site).choices:
+            if choice.is_enabled:
+                after, effects = advance(state, e.Pressed(choice.action, choice.value), hand.at, hand.site)
+                assert effects or replace(after, touched_at=0.0) != replace(state, touched_at=0.0), choice
 
     def teardown(self) -> None:
         """The visitor leaves; the desk answers what it was asked and gets what was posted: nothing stays open there."""
@@ -200,6 +252,9 @@ class AnythingHappens(RuleBasedStateMachine):
         assert [each for _, each in self.hand.desk.world.payments.values() if each.state is PaymentState.WAITING] == []
         held = [each for each in self.hand.desk.all_bookings if each.state is BookingState.HELD]
         assert held == [], stops
+        booked = [each for each in self.hand.desk.all_bookings if each.state is BookingState.BOOKED]
+        unknown = {each.id for each in booked if not each.is_paid} - self.told - self.there_before
+        assert unknown == set(), "somebody is booked and does not know it"
 
 
 AnythingHappens.TestCase.settings = settings(

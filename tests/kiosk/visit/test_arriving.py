@@ -1,5 +1,7 @@
 """Whose card it is, and who stands there."""
 
+from dataclasses import replace
+
 import pytest
 
 from hardware.cards.events import CardKind
@@ -190,6 +192,28 @@ def test_a_delegate_who_is_a_child_is_not_offered() -> None:
     young = Hand(site)
     young.places(hospital.OLD_CARD)
     assert young.is_on(Page.HOME)
+
+
+def test_a_child_among_the_family_is_no_choice() -> None:
+    hand = Hand()
+    hand.places(hospital.OLD_CARD)
+    holder = hand.state.visitor.holder
+    assert holder is not None
+    child = replace(holder.delegates[0], person=hospital.CHILD)
+    family = replace(holder, delegates=(*holder.delegates, child))
+    hand.state = hand.state.personal(holder=family)
+    assert hospital.CHILD.id not in [each.value for each in hand.screen.choices]
+    assert holder.delegates[0].person.id in [each.value for each in hand.screen.choices]
+
+
+def test_the_next_one_gets_a_ticket_of_their_own() -> None:
+    hand = Hand()
+    hand.presses(Action.COUNTER)
+    hand.places(hospital.ADULT_CARD)
+    hand.presses(Action.COUNTER)
+    ticket = hand.state.visitor.ticket
+    assert ticket is not None
+    assert ticket.number == "A002"
 
 
 def test_services_that_a_site_does_not_offer_are_not_there() -> None:

@@ -17,6 +17,7 @@ from kiosk.visit.events import SlipFailure
 from kiosk.visit.exampled import patients
 from kiosk.visit.examples import examples
 from kiosk.visit.pages import Page
+from kiosk.visit.parts import MISSED_BY_PATIENTS, Part
 from kiosk.visit.screen import Screen, Text
 from kiosk.visit.services import Service
 from kiosk.visit.state import DoneKind, TroubleKind
@@ -32,6 +33,7 @@ FAMILIES: dict[str, set[str]] = {
     "bills": {each.value for each in BillKind},
     "done": {each.value for each in DoneKind},
     "done_next": {each.value for each in DoneKind},
+    "part": {each.value for each in Part},
     "obstacle": {each.value for each in Obstacle},
     "refusal": {each.value for each in Refusal},
     "say": {each.value for each in Page} - {Page.CHECK.value, Page.TROUBLE.value},
@@ -42,6 +44,7 @@ FAMILIES: dict[str, set[str]] = {
     "trouble": {each.value for each in TroubleKind} - {TroubleKind.REFUSED.value},
     "trouble_next": {each.value for each in TroubleKind},
     "turn": {each.value for each in Turn},
+    "without": {each.value for each in MISSED_BY_PATIENTS},
     "who": {each.value for each in Relation},
 }
 """The keys that are put together from a section and an enum's value."""
@@ -128,7 +131,7 @@ def texts_of(screen: Screen) -> Iterator[Text]:
     facts = [text for fact in screen.facts for text in (fact.label, fact.value)]
     own = [screen.headline, screen.big, screen.caution, screen.say, screen.guide.instruction if screen.guide else None]
     of_choices = [text for each in choices for text in (each.title, each.detail, each.trailing)]
-    yield from (text for text in (*own, *screen.body, *facts, *of_choices) if text is not None)
+    yield from (text for text in (*own, *screen.body, *screen.staff, *facts, *of_choices) if text is not None)
 
 
 def test_every_example_says_what_its_sentences_ask_for() -> None:

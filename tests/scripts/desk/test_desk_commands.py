@@ -3,21 +3,28 @@
 import os
 import stat
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from kiosk.desk.fake.hospital import ADULT, HELPER, OLD_MAN
+from kiosk.desk.fake.hospital import ADULT, CHILD, HELPER, OLD_MAN
 from kiosk.desk.keys import id_in, is_right
+from kiosk.desk.sql.clock_watch import ClockBehind
 from kiosk.desk.sql.tables import trail
-from kiosk.desk.values import ScalperReport
+from kiosk.desk.sql.upkeep import mark_no_shows
+from kiosk.desk.values import Booking, ScalperReport
 from records.home_key import KEY_ID_FILE
+from scripts.command import SETTINGS_FILE, Context
+from scripts.desk.desks import desk_of
 from scripts.desk.key_making import OURS
 from scripts.hub.opening import open_desk
 from scripts.hub.settings import DeskSettings
 from scripts.main import run
 from tests.scripts.desk.conftest import Ask
+from tests.scripts.hub.homes import worked_at
 
 
 def noted(home: Path, what: str) -> list[tuple[str, str]]:
@@ -103,6 +110,47 @@ def open_now(home: Path) -> object:
         return desk.site.today()
 
 
+def missed(home: Path) -> Booking:
+    """Somebody's booking, marked as a no-show."""
+    with open_desk(home, DeskSettings(), environ=os.environ) as desk:
+        (booking,) = desk.desk_for("kiosk").bookings_of(CHILD.id)
+        late = replace(desk.site, clock=lambda: booking.check_in_until + timedelta(seconds=1))
+        mark_no_shows(late, late.now())
+    return booking
+
+
+@pytest.mark.parametrize("by", ["id", "code"])
+def test_a_wrong_no_show_is_undone_by_somebody(home: Path, ask: Ask, by: str) -> None:
+    ask("sample")
+    booking = missed(home)
+    (told,) = ask("undo-no-show", getattr(booking, by), "--operator", "李娜")
+    assert (told["booking"], told["state"]) == (booking.id, "booked")
+    assert noted(home, "no-show undone") == [("李娜", booking.id)]
+    ask("undo-no-show", getattr(booking, by), code=1)
+    ask("undo-no-show", "nothing", code=1)
+
+
+def test_a_clock_that_the_staff_says_is_right_is_gone_by(home: Path, ask: Ask) -> None:
+    worked_at(home, datetime.now(UTC) + timedelta(days=9))
+    with open_desk(home, DeskSettings(), environ=os.environ) as desk, pytest.raises(ClockBehind):
+        desk.keep_up()
+    ask("clock-is-right", "--operator", "李娜")
+    assert noted(home, "clock believed")[-1] == ("李娜", "clock")
+    with open_desk(home, DeskSettings(), environ=os.environ) as desk:
+        desk.keep_up()
+
+
+def test_the_days_are_those_of_the_sites_zone(home: Path, ask: Ask) -> None:
+    """These two lie 25 hours apart, so that it is another day in each whatever the time."""
+    days = []
+    for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
+        home.mkdir(exist_ok=True)
+        (home / SETTINGS_FILE).write_text(f'[site]\nzone = "{zone}"\n', encoding="utf-8")
+        with desk_of(Context(home)) as desk:
+            days.append(desk.site.today())
+    assert days[0] > days[1]
+
+
 def test_what_visitors_told_of_scalpers_is_shown(home: Path, ask: Ask) -> None:
     with open_desk(home, DeskSettings(), environ=os.environ) as desk:
         desk.desk_for("kiosk").report_scalper("report-1", ScalperReport("A", "sells", "by the door"))
@@ -121,6 +169,7 @@ def test_a_lost_key_id_is_told_before_a_new_key_is_made(home: Path, ask: Ask) ->
 def test_a_database_that_is_away_and_a_wrong_address_are_expected_failures(home: Path) -> None:
     home.mkdir()
     away = 'database = "postgresql+psycopg://nobody@127.0.0.1:1/none"'
-    for line, code in ((away, 1), ('database = "oracle://x"', 2), ('book = "nothing"', 2)):
+    nowhere = 'database = "postgresql+psycopg://nobody:secret@127.0.0.1:port/none"'
+    for line, code in ((away, 1), (nowhere, 1), ('database = "oracle://x"', 2), ('book = "nothing"', 2)):
         (home / "gatehouse.toml").write_text(f"[desk]\n{line}\n", encoding="utf-8")
         assert run(["desk", "keys"], home=home) == code

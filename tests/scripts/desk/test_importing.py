@@ -119,6 +119,13 @@ def test_what_the_desk_itself_refuses_is_told_with_its_place_and_nothing_is_ente
         desk.desk_for("kiosk").holder_of(CardRef(CardKind.VISIT, "V8"))
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1899/12/31"])
+def test_a_day_that_nobody_lives_on_is_told(tmp_path: Path, ask: Ask, day: str) -> None:
+    schedule = f"department,doctor,day,start,end,capacity,price\nnk,d1,{day},8:00,12:00,5,50\n"
+    (said,) = ask("import", str(write(tmp_path / "files", schedule=schedule)), code=1)
+    assert f"schedule.csv line 2: day '{day}'" in said["error"]
+
+
 def test_a_file_in_another_encoding_is_told(tmp_path: Path, ask: Ask) -> None:
     folder = write(tmp_path / "files")
     (folder / "people.csv").write_bytes("id,name,born_on\np1,ü\xff,1990-01-01\n".encode("latin-1") + b"\x80\xff\n")

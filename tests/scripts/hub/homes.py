@@ -2,12 +2,15 @@
 
 import json
 import os
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from kiosk.desk.http.client import HttpDesk
 from kiosk.desk.keys import KeyKind, new_key
 from kiosk.desk.opening import OpenDesk
 from kiosk.desk.sample import enter_sample
+from kiosk.desk.sql.last_upkeep import believe
 from scripts.command import SETTINGS_FILE
 from scripts.hub.opening import open_desk
 from scripts.hub.settings import DeskSettings
@@ -22,6 +25,12 @@ def desk_home(home: Path, database: str = "", payment: str = "", limits: str = "
     with open_desk(home, DeskSettings(database=database), environ=os.environ) as desk:
         enter_sample(desk, {})
     return home
+
+
+def worked_at(home: Path, moment: datetime) -> None:
+    """A hub kept this home's desk up at that moment, by its clock."""
+    with open_desk(home, DeskSettings(), environ=os.environ) as desk:
+        believe(replace(desk.site, clock=lambda: moment), "test")
 
 
 def kiosk_key(desk: OpenDesk, name: str = "kiosk-1") -> str:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -20,7 +21,7 @@ from scripts.hub.opening import open_desk
 from scripts.hub.process import ROOT, hub_process
 from scripts.hub.settings import DeskSettings
 from tests.postgres_peer import PostgresPeer
-from tests.scripts.hub.homes import desk_home, first_free, kiosk_key_of
+from tests.scripts.hub.homes import desk_home, first_free, kiosk_key_of, worked_at
 
 SELF = Actor(ADULT.id)
 
@@ -62,6 +63,17 @@ def test_a_rehearsal_is_paid_with_nothing_by_whoever_is_on_this_pc(home: Path) -
         assert (hand("something else"), hand(payment.qr_text), hand(payment.qr_text)) == (409, 200, 409)
         assert httpx.post(f"{url}/simulator/pay", content=b"[]", trust_env=False).status_code == 400
         assert desk.payment(payment.id).state is PaymentState.PAID
+
+
+def test_a_clock_that_is_wrong_at_the_start_is_told(home: Path) -> None:
+    worked_at(home, datetime.now(UTC) + timedelta(days=9))
+    command = [sys.executable, "-m", "scripts.main", "hub", "--home", str(home), "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        told = process.stderr.readline() + process.stderr.readline()
+        process.terminate()
+    assert "this PC's clock says" in told
+    assert "clock-is-right" in told
 
 
 def test_the_hub_loads_no_screen_no_camera_and_no_watchlist(home: Path) -> None:

@@ -1,9 +1,11 @@
 """Whose appointment book the hub's desk has, and what it is sealed with."""
 
+import json
 import os
 import uuid
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from scripts.errors import SettingsError
 from scripts.hub.opening import open_desk
 from scripts.hub.settings import DeskSettings, HubTree
 from scripts.main import run
-from scripts.site_time import SITE_ZONE, now_at_site
+from scripts.site_time import SITE_ZONE, now_at_site, zone_named
 from tests.kiosk.desk.book_world import ADULT, CLINIC, SELF, Offer
 from tests.kiosk.desk.fhir_peer import FhirPeer, fhir_peer
 from tests.kiosk.desk.fhir_world import FhirWorld
@@ -80,6 +82,19 @@ def test_a_book_that_is_no_address_is_a_settings_fault(tmp_path: Path) -> None:
     (tmp_path / "gatehouse.toml").write_text('[desk]\nbook = "fhir"\ndatabase = "mysql://x"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match="FHIR"):
         Context(tmp_path).settings_of(HubTree)
+
+
+@pytest.mark.parametrize("name", ["Asia/Nowhere", "Asia", "../x", "/etc/localtime", "北京", "Asia/Shang:hai", "a\0b"])
+def test_a_zone_that_is_none_is_a_settings_fault(tmp_path: Path, name: str) -> None:
+    (tmp_path / "gatehouse.toml").write_text(f"[site]\nzone = {json.dumps(name)}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"site\.zone: .*Asia/Shanghai") as wrong:
+        Context(tmp_path).settings_of(HubTree)
+    assert wrong.value.hint
+
+
+def test_a_site_without_a_zone_of_its_own_goes_by_this_computers() -> None:
+    assert zone_named("") is SITE_ZONE
+    assert zone_named("Asia/Shanghai").utcoffset(datetime(2026, 8, 3)) == timedelta(hours=8)
 
 
 def test_the_sites_zone_is_this_computers_at_every_moment() -> None:

@@ -43,6 +43,15 @@ def test_a_certificate_that_is_not_there_is_told_before_anything_starts(tmp_path
         Address(EVERYWHERE, 1, str(tmp_path / "cert.pem"), str(tmp_path / "key.pem"))
 
 
+def test_a_certificate_that_is_none_is_told_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "证书.pem"
+    file.write_text("no certificate", encoding="ascii")
+    server = Server(nothing, Address("127.0.0.1", 0, str(file), str(file)), lambda _url: None)
+    with pytest.raises(SettingsError, match="certificate_file") as refused:
+        server.serve_until_asked()
+    assert "PEM" in refused.value.hint
+
+
 def test_a_port_that_is_taken_is_told_with_what_to_do() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         address = Address("127.0.0.1", taken.getsockname()[1])

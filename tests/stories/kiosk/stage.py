@@ -35,7 +35,7 @@ from tests.stories.kiosk.phone import scanned
 from tests.stories.kiosk.slow_printer import SlowPrinter
 from ui.shared.app import application
 from ui.shared.texts import Texts
-from ui.visitor.front import Voice
+from ui.visitor.speech import VoiceAndChime
 from ui.visitor.touch import Touch
 
 SITE = SiteRules(Words("市第一医院", "City First Hospital"))
@@ -75,7 +75,7 @@ class Stage:
         *,
         desk: Desk,
         site: SiteRules = SITE,
-        voice: Voice | None = None,
+        voice: VoiceAndChime | None = None,
         open_mirror: OpenMirror | None = None,
         size: tuple[int, int] = SIZE,
     ) -> None:
@@ -110,8 +110,12 @@ class Stage:
         return program
 
     def restart(self) -> None:
-        """Switched off and on again: another program on the same home."""
+        """Switched off and on again."""
         self.switch_off()
+        self.starts_again()
+
+    def starts_again(self) -> None:
+        """Another program on the same home."""
         self.reader, self.scanner = FakeCardReader("reader"), FakeScanner("scanner")
         self.has_card = False
         self.program = self._switched_on()

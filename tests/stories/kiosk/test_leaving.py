@@ -1,5 +1,7 @@
 """A patient leaves, on every page there is: with the card in the hand, or by simply not being there any more."""
 
+from pathlib import Path
+
 import pytest
 
 from kiosk.desk.fake import hospital
@@ -66,3 +68,15 @@ def test_the_search_for_traces_finds_a_visit_that_is_under_way(stage: Stage) -> 
     assert traces.in_memory([stage.program], MARKS)
     (stage.home / "a note").write_text(f"{hospital.ADULT.name} 来过", encoding="gb18030")
     assert traces.in_files(stage.home, MARKS)
+
+
+def test_a_short_name_among_sealed_bytes_is_chance_and_anywhere_else_a_trace(tmp_path: Path) -> None:
+    masked, whole = "张*", hospital.ADULT.name
+    for name in ("outbox.db", "outbox.db-wal"):
+        (tmp_path / name).write_bytes(b"\x00sealed" + masked.encode() + b"\xff")
+    assert traces.in_files(tmp_path, (masked, whole)) == []
+    (tmp_path / "outbox.db").write_bytes(whole.encode())
+    assert traces.in_files(tmp_path, (masked, whole)) == [str(tmp_path / "outbox.db")]
+    (tmp_path / "outbox.db").unlink()
+    (tmp_path / "log.jsonl").write_bytes(b"\xff" + masked.encode("gb18030"))
+    assert traces.in_files(tmp_path, (masked, whole)) == [str(tmp_path / "log.jsonl")]

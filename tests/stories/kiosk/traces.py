@@ -11,10 +11,13 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from kiosk.outbox import OUTBOX_FILE
 from ui.shared.texts import Texts
 
 KIOSK_THREADS = ("desk_", "slips_", "mirror_", "outbox_", "courier_")
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le")
+LEAST_SEALED_BYTES = 6
+"""What is shorter stands somewhere among so many sealed bytes by chance."""
 
 
 def in_widgets(window: QWidget, marks: Sequence[str]) -> list[str]:
@@ -41,7 +44,15 @@ def in_files(folder: Path, marks: Sequence[str]) -> list[str]:
     wanted = [mark.encode(encoding) for mark in marks for encoding in ENCODINGS]
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert files, "a home without a file: nothing was looked at"
-    return [str(path) for path in files if any(each in path.read_bytes() for each in wanted)]
+    return [str(path) for path in files if _has_any(path, wanted)]
+
+
+def _has_any(path: Path, wanted: Sequence[bytes]) -> bool:
+    """Only the outbox, with the files that SQLite writes beside it, holds sealed bytes."""
+    is_sealed = path.name.startswith(OUTBOX_FILE)
+    least = LEAST_SEALED_BYTES if is_sealed else 1
+    content = path.read_bytes()
+    return any(each in content for each in wanted if len(each) >= least)
 
 
 def _said(widget: QWidget) -> list[str]:

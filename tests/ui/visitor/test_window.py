@@ -132,8 +132,8 @@ def test_a_moving_guide_builds_nothing_anew(show: Show) -> None:
     assert window.page is page
     assert isinstance(page, MirrorPage)
     assert (page.mirror.filled, page.head.head, page.mirror.has_picture) == (0.7, HeadDrawing.RIGHT, True)
-    assert "请向右转头" in visible_words(window)
-    assert "请向左转头" not in visible_words(window)
+    assert "请慢慢向右转头" in visible_words(window)
+    assert "请慢慢向左转头" not in visible_words(window)
 
 
 def test_the_time_line_shows_in_the_last_seconds_only_and_builds_nothing_anew(show: Show) -> None:

@@ -1,10 +1,14 @@
 """Place your card: a drawing of where, and what is done with a face, readable at a metre."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.visit.screen import Screen
 from ui.shared.metrics import Role
 from ui.visitor.column import Card, Column
 from ui.visitor.layouts.page import PageView
+from ui.visitor.skin import Skin
+from ui.visitor.staff_sign import StaffSign
 from ui.visitor.words import CENTRE, Words
 
 HEIGHT_PX = 420
@@ -17,6 +21,17 @@ class AttractPage(PageView):
 
     info_share = 0.44
     centres_choices = True
+
+    def __init__(self, skin: Skin, screen: Screen) -> None:
+        super().__init__(skin, screen)
+        self._sign = StaffSign(skin, [skin.say(text) for text in screen.staff]) if screen.staff else None
+        if self._sign is not None:
+            self._sign.setParent(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._sign is not None:
+            self._sign.setGeometry(0, 0, self.width(), self.metrics.margin_px)
 
     def build_info(self) -> Column:
         headline = self.headline(CENTRE)
