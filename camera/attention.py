@@ -22,8 +22,9 @@ _WORK_PER_STEP = 0.5 ** (2 / _STEPS)
 
 class Look(Enum):
     SKIP = "skip"
-    CHECK = "check"  # scan when something moves, else skip
+    CHECK = "check"  # scan when something moves (away from known faces), else what `unmoved` says
     FOLLOW = "follow"
+    NEAR = "near"  # follow, and search the rest for large faces
     SCAN = "scan"
 
 
@@ -31,12 +32,17 @@ class Look(Enum):
 class AttentionLimits:
     """Intervals between looks. `idle_scan_every_s` is the safety net under the motion gate.
 
+    While all known faces are found, the whole picture is searched every `far_scan_every_s`, and in between every
+    `scan_every_s` for faces twice as large, at a quarter of the work, where something moves away from the known ones:
+    a newcomer who is still far away is found within a second, which the three votes of an alarm can wait for.
+
     `core_share` bounds the detector's part of one core: when looks cost more, all intervals stretch alike, but looks
     for movers and at known faces come no further apart than `within_s`, so that three of them meet a walk of 6 s past
     the camera. A scan that then takes more than the share searches for larger faces only, up to twice as large.
     """
 
     scan_every_s: Seconds = 0.5
+    far_scan_every_s: Seconds = 1.0
     follow_every_s: Seconds = 1 / 6
     check_every_s: Seconds = 0.1
     idle_scan_every_s: Seconds = 2.0
@@ -44,8 +50,8 @@ class AttentionLimits:
     core_share: float = 0.5
 
     def __post_init__(self) -> None:
-        intervals = self.scan_every_s, self.follow_every_s, self.check_every_s, self.idle_scan_every_s, self.within_s
-        if min(intervals) <= 0 or not 0 < self.core_share <= 1:
+        scans = self.scan_every_s, self.far_scan_every_s, self.idle_scan_every_s
+        if min(*scans, self.follow_every_s, self.check_every_s, self.within_s) <= 0 or not 0 < self.core_share <= 1:
             raise ValueError("intervals must be above 0 s and core_share above 0 and at most 1")
 
 
@@ -55,6 +61,7 @@ class Attention:
     def __init__(self, limits: AttentionLimits | None = None) -> None:
         self._limits = limits or AttentionLimits()
         self._scanned: Seconds | None = None
+        self._searched: Seconds = 0.0
         self._looked: Seconds = 0.0
         self._checked: Seconds = 0.0
         self._costs: dict[Look, Seconds] = {}
@@ -66,29 +73,49 @@ class Attention:
         """How many times larger than asked the smallest face is that a scan should search for: 1 to 2."""
         return float(2 ** (self._steps / _STEPS))
 
-    def due(self, at: Seconds, following: bool) -> Look:
-        """`following`: there are faces to follow. A first frame, or one from before the last look, is scanned."""
+    def due(self, at: Seconds, following: bool, settled: bool = True) -> Look:
+        """`following`: there are faces to follow; `settled`: the last look found them all.
+
+        A first frame, or one from before the last look, is scanned.
+        """
         if self._scanned is None or at < self._looked:
             return Look.SCAN
         limits = self._limits
         if following:
-            return self._due_while_following(at)
+            return self._due_while_following(
+                at, limits.far_scan_every_s if settled else min(limits.scan_every_s, limits.far_scan_every_s)
+            )
         if _passed(at - self._scanned, limits.idle_scan_every_s * self._stretch()):
             return Look.SCAN
-        checked = at < self._checked or _passed(at - self._checked, limits.check_every_s)
-        return Look.CHECK if checked and _passed(at - self._scanned, self._every(limits.scan_every_s)) else Look.SKIP
+        return Look.CHECK if self._check_due(at) else Look.SKIP
 
-    def _due_while_following(self, at: Seconds) -> Look:
-        if self._scanned is None or _passed(at - self._scanned, self._every(self._limits.scan_every_s)):
+    def moved(self, at: Seconds) -> Look:
+        """What is due when a check saw something move."""
+        far = self._scanned is None or _passed(at - self._scanned, self._every(self._limits.far_scan_every_s))
+        return Look.SCAN if far else Look.NEAR
+
+    def unmoved(self, at: Seconds, following: bool) -> Look:
+        """What is due when a check saw nothing move."""
+        due = following and _passed(at - self._looked, self._every(self._limits.follow_every_s))
+        return Look.FOLLOW if due else Look.SKIP
+
+    def _due_while_following(self, at: Seconds, scan_every_s: Seconds) -> Look:
+        if self._scanned is None or _passed(at - self._scanned, self._every(scan_every_s)):
             return Look.SCAN
-        return Look.FOLLOW if _passed(at - self._looked, self._every(self._limits.follow_every_s)) else Look.SKIP
+        return Look.CHECK if self._check_due(at) else self.unmoved(at, following=True)
+
+    def _check_due(self, at: Seconds) -> bool:
+        checked = at < self._checked or _passed(at - self._checked, self._limits.check_every_s)
+        return checked and _passed(at - self._searched, self._every(self._limits.scan_every_s))
 
     def looked(self, look: Look, at: Seconds, cost_s: Seconds | None = None) -> None:
         """`cost_s` is the processor time of the look; None leaves the intervals and the size of faces as they are."""
         if look is Look.CHECK:
             self._checked = at
             return
-        self._looked = self._checked = at
+        self._looked = at
+        if look in (Look.SCAN, Look.NEAR):
+            self._searched = self._checked = at
         if look is Look.SCAN:
             self._scanned = at
         if cost_s is not None:

@@ -49,13 +49,18 @@ def build_engine(models_dir: Path, detector: str = AUTO, embedder: str = AUTO) -
     Raises ModelError: an unknown name, a file that is missing or damaged, dlib wanted where it does not run.
     """
     store = ModelStore(models_dir)
-    yunet, arcface = choose_detector(store, detector), choose_embedder(store, embedder)
-    finder = _hog() if yunet is None else _yunet(yunet)
+    finder, arcface = build_detector(models_dir, detector), choose_embedder(store, embedder)
     if arcface is None:
         return Engine(finder, _eye_corners_for(finder), _dlib(store))
     if finder.layout == "five-points":
         return Engine(finder, CloserLook(finder).landmarks, _arcface(arcface, "five-points"))
     return Engine(finder, _as_found, _arcface(arcface, "eyes-nose"))
+
+
+def build_detector(models_dir: Path, detector: str = AUTO) -> Detector:
+    """As `build_engine` would choose it, where faces are only looked for. Raises ModelError."""
+    yunet = choose_detector(ModelStore(models_dir), detector)
+    return _hog() if yunet is None else _yunet(yunet)
 
 
 def _as_found(_image: Image, face: Face) -> Landmarks:

@@ -9,6 +9,8 @@ from camera.types import Box, Embedding, Face, Frame, Image, Seconds
 
 # Looks at somebody in view that come further apart than this are too few for whoever walks past.
 _RARE_S = 1.0
+_NEAR = 2.0
+_SAME = 0.4
 
 
 class FaceEngine(Protocol):
@@ -40,6 +42,7 @@ class Looker:
         self._clock = clock
         self._looked_at: Seconds | None = None
         self._gap_s: Seconds | None = None
+        self._settled = True
         self.cut: list[Box] = []
 
     @property
@@ -49,13 +52,14 @@ class Looker:
 
     def look(self, frame: Frame, expected: Sequence[Box]) -> list[Face] | None:
         """Faces in the frame, or None when it was not looked at. `expected`: where known faces should be."""
-        look = self._decided(frame, bool(expected))
+        look = self._decided(frame, expected)
         if look is Look.SKIP:
             return None
         self._pace(frame.at, bool(expected))
         self.cut = []
         before = self._clock() if self._clock else 0.0
-        faces = self._follow(frame.image, expected) if look is Look.FOLLOW else self._scan(frame.image)
+        faces = self._found(look, frame.image, expected)
+        self._settled = len(faces) >= len(expected)
         self._attention.looked(look, frame.at, self._clock() - before if self._clock else None)
         return faces
 
@@ -66,19 +70,29 @@ class Looker:
             self._gap_s = gap_s if self._gap_s is None else 0.8 * self._gap_s + 0.2 * gap_s
         self._looked_at = at
 
-    def _decided(self, frame: Frame, following: bool) -> Look:
-        look = self._attention.due(frame.at, following)
-        if following or look is Look.SKIP:
+    def _decided(self, frame: Frame, expected: Sequence[Box]) -> Look:
+        look = self._attention.due(frame.at, bool(expected), self._settled)
+        if look not in (Look.SCAN, Look.CHECK):
             return look
-        # The gate compares with what it saw last, so it sees whatever is looked at in an empty hall.
-        moves = self._gate.moved(frame.image, frame.at)
+        # The gate compares with what it saw last, so it sees whatever may be scanned.
+        moves = self._gate.moved(frame.luma(), frame.at, [_person(face) for face in expected])
         if look is Look.SCAN:
             return look
         self._attention.looked(Look.CHECK, frame.at)
-        return Look.SCAN if moves else Look.SKIP
+        following = bool(expected)
+        return self._attention.moved(frame.at) if moves else self._attention.unmoved(frame.at, following)
 
-    def _scan(self, image: Image) -> list[Face]:
-        return self._engine.faces(image, round(self._min_face_px * self._attention.coarse))
+    def _found(self, look: Look, image: Image, expected: Sequence[Box]) -> list[Face]:
+        if look is Look.SCAN:
+            return self._scan(image)
+        followed = self._follow(image, expected)
+        if look is Look.FOLLOW:
+            return followed
+        near = self._scan(image, _NEAR)
+        return followed + [one for one in near if all(one.box.overlap(other.box) < _SAME for other in followed)]
+
+    def _scan(self, image: Image, larger: float = 1.0) -> list[Face]:
+        return self._engine.faces(image, round(self._min_face_px * self._attention.coarse * larger))
 
     def _follow(self, image: Image, expected: Sequence[Box]) -> list[Face]:
         height, width = image.shape[:2]
@@ -94,3 +108,10 @@ class Looker:
                 else:
                     found.append(moved)
         return found
+
+
+def _person(face: Box) -> Box:
+    """Where the movements of somebody with this face are to be expected: head, shoulders, and what is below."""
+    return Box(
+        face.left - face.width, face.top - face.height // 2, face.right + face.width, face.bottom + 7 * face.height
+    )

@@ -8,9 +8,14 @@ from camera.types import PipelineCounts, Seconds, Sighting, TrackEnded
 
 
 class CameraCondition(StrEnum):
+    """LOST: no pictures, whatever the reason. FROZEN, BLACK, COVERED: pictures that show nothing of this moment."""
+
     STARTING = "starting"
     LIVE = "live"
     LOST = "lost"
+    FROZEN = "frozen"
+    BLACK = "black"
+    COVERED = "covered"
     ENDED = "ended"
 
 

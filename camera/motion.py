@@ -1,12 +1,12 @@
 """Does anything move? A look at a very small grey picture that saves the detector's work in an empty hall."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from camera.types import Image, Seconds
+from camera.glance import Small, small_grey
+from camera.types import Box, Image, Luma, Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,16 @@ class MotionGate:
 
     def __init__(self, limits: MotionLimits | None = None) -> None:
         self._limits = limits or MotionLimits()
-        self._background: NDArray[np.float32] | None = None
+        self._background: Small | None = None
         self._noise: float | None = None
         self._at: Seconds = 0.0
 
-    def moved(self, image: Image, at: Seconds) -> bool:
-        """True also for the first picture and for one of another size or an earlier time than the last."""
-        small = self._small(image)
+    def moved(self, picture: Luma | Image, at: Seconds, known: Sequence[Box] = ()) -> bool:
+        """True also for the first picture and for one of another size or an earlier time than the last.
+
+        `known`: what moves in these parts of the picture does not count.
+        """
+        small = small_grey(picture, self._limits.width_px, quick=True)
         background, since = self._background, at - self._at
         self._at = at
         if background is None or background.shape != small.shape or since < 0:
@@ -49,12 +52,12 @@ class MotionGate:
         weight = np.float32(1 - np.exp(-since / self._limits.adapt_s))
         self._background = background + weight * (small - background)
         limit = max(self._limits.step, self._limits.noise_factor * self._noise)
-        return int(np.count_nonzero(size > limit)) >= self._limits.pixels
+        moving = size > limit
+        for box in known:
+            moving[_part(box, small.shape[1] / picture.shape[1])] = False
+        return int(np.count_nonzero(moving)) >= self._limits.pixels
 
-    def _small(self, image: Image) -> NDArray[np.float32]:
-        height, width = image.shape[:2]
-        size = self._limits.width_px, max(round(height * self._limits.width_px / width), 1)
-        # Averaging areas is what takes the sensor's noise away.
-        small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-        grey = small if small.ndim == 2 else cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
-        return np.asarray(grey, np.float32)
+
+def _part(box: Box, scale: float) -> tuple[slice, slice]:
+    left, top, right, bottom = (max(round(side * scale), 0) for side in (box.left, box.top, box.right, box.bottom))
+    return slice(top, bottom), slice(left, right)

@@ -11,6 +11,9 @@ Seconds = float
 Image = NDArray[np.uint8]
 """Height x width x 3, BGR, origin top-left."""
 
+Luma = NDArray[np.uint8]
+"""Height x width: how bright each pixel is, in the levels of whoever made it (16 to 235 for most cameras)."""
+
 TrackId = NewType("TrackId", int)
 
 LandmarkLayout = Literal["five-points", "eye-corners"]
@@ -75,13 +78,17 @@ class Frame:
     """One picture of a camera and its time.
 
     `at` is the presentation time of a recording or the monotonic time of a live camera, in seconds.
-    The pixels are made on first use: most frames are never looked at, and converting them is dear.
+    The pixels are made on first use: most frames are never looked at, and converting them is dear. `load_luma` gives
+    the brightness without a conversion, where a decoder has it at hand, upright or not.
     """
 
-    __slots__ = ("_image", "_load", "at", "number")
+    __slots__ = ("_image", "_load", "_load_luma", "at", "number")
 
-    def __init__(self, load: Callable[[], Image], at: Seconds, number: int) -> None:
+    def __init__(
+        self, load: Callable[[], Image], at: Seconds, number: int, load_luma: Callable[[], Luma] | None = None
+    ) -> None:
         self._load = load
+        self._load_luma = load_luma
         self._image: Image | None = None
         self.at = at
         self.number = number
@@ -95,8 +102,14 @@ class Frame:
         if self._image is None:
             self._image = self._load()
             image = self._image
-            self._load = lambda: image  # lets go of the decoder's own copy
+            self._load, self._load_luma = lambda: image, None  # lets go of the decoder's own copy
         return self._image
+
+    def luma(self) -> Luma | Image:
+        """For movement and light: the brightness while the decoder's copy is there, else the picture itself."""
+        if self._image is not None or self._load_luma is None:
+            return self.image
+        return self._load_luma()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""One process a camera: opens it, runs the pipeline, sends what it sees, opens it again when it is lost.
+"""One process a camera: opens it, runs the pipeline, sends what it sees, opens it again when it is lost or stays dead.
 
 It never holds a list and never writes a file. It ends when it is told to, when a recording ends, or when the
 program that started it is gone.
@@ -12,8 +12,9 @@ from contextlib import closing
 from typing import Protocol
 
 from camera.backoff import Backoff
-from camera.errors import CameraError, CameraLost, CameraPackageError
+from camera.errors import CameraError, CameraLost, CameraPackageError, CameraRefused
 from camera.messages import CameraCondition, CameraState, FromWorker, Heartbeat, Report, Stop, WorkerSpec
+from camera.picture_watch import WORDS, PictureWatch
 from camera.pipeline import FacePipeline
 from camera.sources.newest import LiveReader
 from camera.sources.protocol import FrameSource
@@ -21,6 +22,9 @@ from camera.types import Frame, PipelineCounts, Seconds, Sighting, TrackEnded
 
 HEARTBEAT_EVERY_S = 2.0
 NO_FRAME_IS_LOST_AFTER_S = 10.0
+REFUSED_WAIT_S = 60.0
+"""At least so long until a refused password is tried again: after a few wrong ones many cameras lock everybody out."""
+
 TAKE_WAIT_S = 0.5
 LATE_IS_DROPPED_S = 1.0
 STOP_SIGNALS = ("SIGINT", "SIGTERM", "SIGBREAK")
@@ -51,7 +55,7 @@ class CameraWorker:
     """Runs one camera until it is stopped.
 
     `make_pipeline(live)` is asked once, when the camera first opened. `clock` is monotonic and the same for all
-    workers of a PC.
+    workers of a PC. Without `pictures` a live camera is well as long as it sends any.
     """
 
     def __init__(
@@ -61,6 +65,8 @@ class CameraWorker:
         make_pipeline: Callable[[bool], Recognition],
         open_camera: Callable[[], FrameSource],
         clock: Callable[[], Seconds] = time.monotonic,
+        pictures: PictureWatch | None = None,
+        refused_wait_s: Seconds = REFUSED_WAIT_S,
     ) -> None:
         self._camera = camera
         self._channel = channel
@@ -68,7 +74,10 @@ class CameraWorker:
         self._pipeline: Recognition | None = None
         self._open = open_camera
         self._clock = clock
+        self._pictures = pictures
+        self._refused_wait_s = refused_wait_s
         self._backoff = Backoff()
+        self._told: CameraCondition | None = None
         self._dropped = 0
         self._beat_at = float("-inf")
 
@@ -82,25 +91,26 @@ class CameraWorker:
             self._last_words()
 
     def _one_opening(self) -> bool:
-        """Open and read until the camera is lost; True when it was a recording and has ended."""
+        """Open and read until the camera is lost or to be opened anew; True when a recording has ended."""
         try:
             with closing(self._open()) as source:
-                self._backoff.started(self._clock())
-                self._say(CameraCondition.LIVE)
                 self._pipeline = self._pipeline or self._make_pipeline(source.live)
                 if source.live:
                     self._read_live(source, self._pipeline)
-                else:
-                    self._read_recording(source, self._pipeline)
+                    return False
+                self._say(CameraCondition.LIVE)
+                self._read_recording(source, self._pipeline)
         except CameraError as error:
             wait_s = self._backoff.failed(self._clock())
-            self._send(CameraState(self._camera, CameraCondition.LOST, self._clock(), error.why, error.hint))
-            self._wait(wait_s)
+            self._say(CameraCondition.LOST, error.why, error.hint)
+            self._wait(max(wait_s, self._refused_wait_s) if isinstance(error, CameraRefused) else wait_s)
             return False
         self._say(CameraCondition.ENDED)
         return True
 
     def _read_live(self, source: FrameSource, pipeline: Recognition) -> None:
+        """Returns when the camera should be opened anew."""
+        self._backoff.started(self._clock())
         dropped_before = self._dropped
         last_frame_at = self._clock()
         with LiveReader(source) as reader:
@@ -109,10 +119,20 @@ class CameraWorker:
                 self._dropped = dropped_before + reader.dropped
                 if frame is not None:
                     last_frame_at = self._clock()
+                    self._judge(frame)
                     self._send_all(pipeline.feed(frame), 0.0)
+                    if self._pictures is not None and self._pictures.must_reopen(last_frame_at):
+                        return
                 elif self._clock() - last_frame_at > NO_FRAME_IS_LOST_AFTER_S:
                     raise CameraLost(self._camera, f"no picture for {NO_FRAME_IS_LOST_AFTER_S:.0f} s")
                 self._attend()
+
+    def _judge(self, frame: Frame) -> None:
+        """Tell when the camera's condition has become another one."""
+        fault = self._pictures.see(frame) if self._pictures is not None else None
+        condition, why, hint = (CameraCondition.LIVE, "", "") if fault is None else WORDS[fault]
+        if condition is not self._told:
+            self._say(condition, why, hint)
 
     def _read_recording(self, source: FrameSource, pipeline: Recognition) -> None:
         """At its own pace, like a camera: the quiet time and the hour of an alarm mean nothing in fast motion."""
@@ -157,8 +177,9 @@ class CameraWorker:
         if isinstance(told, Report):
             self._beat(self._clock())
 
-    def _say(self, condition: CameraCondition) -> None:
-        self._send(CameraState(self._camera, condition, self._clock()))
+    def _say(self, condition: CameraCondition, why: str = "", hint: str = "") -> None:
+        self._told = condition
+        self._send(CameraState(self._camera, condition, self._clock(), why, hint))
 
     def _send(self, message: FromWorker) -> None:
         self._channel.send(message)
@@ -195,4 +216,6 @@ def main(spec: WorkerSpec, channel: Channel) -> None:
     def make_pipeline(live: bool) -> FacePipeline:
         return build_pipeline(engine, spec.camera, spec.min_face_px, time.thread_time if live else None)
 
-    CameraWorker(spec.camera, channel, make_pipeline, lambda: open_source(spec.url, spec.camera)).run()
+    CameraWorker(
+        spec.camera, channel, make_pipeline, lambda: open_source(spec.url, spec.camera), pictures=PictureWatch()
+    ).run()

@@ -6,15 +6,19 @@ them read are here.
 
 import tomllib
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from camera.models.catalogue import did_you_mean
 from camera.models.choice import AUTO, DETECTORS
 from scripts.errors import SettingsError
-from scripts.settings_faults import all_faults, unknown, validated
+from scripts.settings_faults import FAULT_OF, all_faults, unknown, validated
+from scripts.site_time import zone_fault
 
-TABLES = ("site", "engine", "alarm", "operating_points", "cameras", "kiosk", "desk", "payment")
+TABLES = (
+    *("site", "engine", "alarm", "operating_points", "cameras", "beacons", "mqtt", "guard"),
+    *("kiosk", "desk", "payment", "phone"),
+)
 """The tables that some program knows. Any other name in the file is a fault for all of them."""
 _Tree = typing.TypeVar("_Tree")
 
@@ -23,11 +27,13 @@ _Tree = typing.TypeVar("_Tree")
 class SiteSettings:
     """The hospital, in both languages, and its way of working. `listing_days`: how long an entry lasts unless told.
 
+    `zone` is what the desk's and the kiosk's days and hours go by, as Asia/Shanghai; empty: this computer's.
     Alarms are deleted after `keep_alarms_days`, entries `keep_expired_days` after they expired or were revoked.
     """
 
     name: str = ""
     name_en: str = ""
+    zone: str = field(default="", metadata={FAULT_OF: zone_fault})
     four_eyes: bool = False
     listing_days: int = 180
     keep_alarms_days: int = 30

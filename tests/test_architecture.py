@@ -58,6 +58,7 @@ def name_of(path: Path) -> str:
 MODULES = {name_of(path) for path in FILES}
 PURE = {
     *("camera.types", "camera.errors", "camera.assignment", "camera.attention", "camera.backoff", "camera.pose"),
+    "camera.picture_judge",
     *("camera.quality", "camera.shots", "camera.tracker", "camera.embedders.manifest", "camera.models.catalogue"),
     *("records.canonical", "records.moments", "records.rates", "records.account_rules"),
     *("watchlist.types", "watchlist.errors", "watchlist.names", "watchlist.changes", "watchlist.entries"),

@@ -41,6 +41,8 @@ class ArcFaceEmbedder:
         self.dimension = manifest.dimension
         self.threshold = manifest.thresholds[alignment]
         self.margin = manifest.margin
+        self.one_in = manifest.one_in.get(alignment)
+        self.listed = manifest.listed if self.one_in else None
         self.same_from = manifest.same_from
         self.layout = layout_of(alignment)
         self._manifest = manifest

@@ -45,6 +45,8 @@ class DlibEmbedder:
         self.dimension = self._manifest.dimension
         self.threshold = self._manifest.thresholds["dlib-chip"]
         self.margin = self._manifest.margin
+        self.one_in = self._manifest.one_in.get("dlib-chip")
+        self.listed = self._manifest.listed if self.one_in else None
         self.same_from = self._manifest.same_from
         store = DlibCache(cache, f"{DLIB}-{self._manifest.sha256[:8]}-{CONVERSION}")
         model = store.model(lambda: convert(self._weights_file(), self._manifest))

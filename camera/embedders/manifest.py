@@ -7,7 +7,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
@@ -31,7 +31,8 @@ class EmbedderManifest:
     """Everything about an embedder's file. `thresholds` (the cosine from which faces count as alike) by alignment.
 
     `same_from` is the cosine below which two shots of one track cannot be one person; -1 never says so.
-    `measured` says that the thresholds were calibrated on photographs, not guessed.
+    `measured` says that the thresholds were calibrated on photographs, not guessed. `one_in` by alignment: with 95 %
+    confidence at most one stranger in so many reaches the threshold while `listed` people are on the list.
     """
 
     name: str
@@ -51,6 +52,8 @@ class EmbedderManifest:
     note: str = ""
     same_from: float = -1.0
     measured: bool = False
+    one_in: Mapping[Alignment, int] = field(default_factory=dict)
+    listed: int | None = None
 
     def __post_init__(self) -> None:
         found = _faults({spec.name: getattr(self, spec.name) for spec in fields(self)})
@@ -81,7 +84,7 @@ def parse_manifest(text: str, where: str) -> EmbedderManifest:
         raise ModelError(f"{where} is not TOML: {error}", HINT) from error
     known = {spec.name: spec for spec in fields(EmbedderManifest)}
     found = [_unknown(key, known) for key in given if key not in known]
-    wanted = [name for name, spec in known.items() if spec.default is MISSING]
+    wanted = [name for name, spec in known.items() if spec.default is MISSING and spec.default_factory is MISSING]
     found += [f"{name}: missing" for name in wanted if name not in given]
     values = {key: _frozen(value) for key, value in given.items() if key in known}
     found += _faults(values)
@@ -115,10 +118,13 @@ def _disagreements(values: Mapping[str, Any]) -> list[str]:
     if values.get("input_px", INPUT_PX[family]) != INPUT_PX[family]:
         found.append(f"input_px: must be {INPUT_PX[family]} for the family {family!r}, not {values['input_px']}")
     found += [
-        f"thresholds.{name}: unknown for the family {family!r} (known: {', '.join(ALIGNMENTS[family])})"
-        for name in values.get("thresholds", {})
+        f"{table}.{name}: unknown for the family {family!r} (known: {', '.join(ALIGNMENTS[family])})"
+        for table in ("thresholds", "one_in")
+        for name in values.get(table, {})
         if name not in ALIGNMENTS[family]
     ]
+    if bool(values.get("one_in")) != (values.get("listed") is not None):
+        found.append("one_in: says nothing without listed, how many people it was measured with, nor listed alone")
     return found
 
 
@@ -142,6 +148,14 @@ def _are_thresholds(value: Any) -> bool:
     return isinstance(value, Mapping) and bool(value) and all(_is_number(t) and 0 < t < 1 for t in value.values())
 
 
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10**9
+
+
+def _are_counts(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(map(_is_whole, value.values()))
+
+
 def _matches(pattern: str) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None
 
@@ -159,6 +173,8 @@ RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "std": (lambda v: _is_triple(v) and min(v) > 0, "three numbers above 0 in the order of `channels`"),
     "dimension": (_is_count, "the length of the vectors, 1 to 4096"),
     "thresholds": (_are_thresholds, "a table of alignments, each with a cosine between 0 and 1"),
+    "one_in": (_are_counts, "a table of alignments, each with a whole number from 1"),
+    "listed": (lambda v: v is None or _is_whole(v), "a whole number from 1"),
     "margin": (lambda v: _is_number(v) and 0 <= v < 1, "a cosine difference from 0 to below 1"),
     "licence": (_is_text, "the licence's name"),
     "origin": (_is_text, "where the file comes from"),

@@ -37,6 +37,8 @@ class ScriptedEmbedder:
         self.dimension = dimension
         self.threshold = threshold
         self.margin = margin
+        self.one_in: int | None = None
+        self.listed: int | None = None
         self.same_from = -1.0
         self.layout = layout
         self.misbehave: Misbehaviour | None = None

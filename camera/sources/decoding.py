@@ -1,10 +1,12 @@
 """What recordings and streams share of FFmpeg: one thread, and pictures as the rest of the program wants them."""
 
+from functools import partial
+
 import av.video.frame
 import av.video.stream
 import numpy as np
 
-from camera.types import Image
+from camera.types import Frame, Image, Luma, Seconds
 
 
 def in_one_thread(stream: av.video.stream.VideoStream) -> bool:
@@ -15,6 +17,23 @@ def in_one_thread(stream: av.video.stream.VideoStream) -> bool:
     stream.thread_type = "NONE"
     stream.codec_context.thread_count = 1
     return True
+
+
+_LUMA_FIRST = frozenset({"yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "nv12", "nv21", "gray"})
+"""Pixel formats whose first plane is the brightness, one byte a pixel."""
+
+
+def frame_of(picture: av.video.frame.VideoFrame, at: Seconds, number: int) -> Frame:
+    """The decoder's picture; nothing is converted before somebody asks for it."""
+    luma = partial(_luma, picture) if picture.format.name in _LUMA_FIRST else None
+    return Frame(partial(upright_bgr, picture), at, number, luma)
+
+
+def _luma(picture: av.video.frame.VideoFrame) -> Luma:
+    """A view of the decoder's own copy, as it lies there: not turned."""
+    plane = picture.planes[0]
+    rows: Luma = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)  # type: ignore[call-overload]
+    return rows[: picture.height, : picture.width]
 
 
 def upright_bgr(picture: av.video.frame.VideoFrame) -> Image:

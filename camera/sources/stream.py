@@ -13,7 +13,7 @@ import av.video.frame
 
 from camera.errors import CameraError, CameraLost, CameraRefused
 from camera.sources.bounded import StillRunning, within
-from camera.sources.decoding import in_one_thread, upright_bgr
+from camera.sources.decoding import frame_of, in_one_thread
 from camera.sources.guard import ReadGuard
 from camera.sources.masking import masked
 from camera.types import Frame, Seconds
@@ -71,7 +71,7 @@ class StreamCamera:
     def __iter__(self) -> Iterator[Frame]:
         with self._guard:
             for number, picture in enumerate(self._pictures()):
-                yield Frame(partial(upright_bgr, picture), self._clock(), number)
+                yield frame_of(picture, self._clock(), number)
                 if self._guard.closed:
                     return
             if not self._guard.closed:

@@ -1,7 +1,6 @@
 """Recordings: any video file FFmpeg reads, every frame in order, one at a time."""
 
 from collections.abc import Iterator
-from functools import partial
 from os import SEEK_END
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ import av.video.frame
 import av.video.stream
 
 from camera.errors import NotAVideo
-from camera.sources.decoding import in_one_thread, upright_bgr
+from camera.sources.decoding import frame_of, in_one_thread
 from camera.sources.guard import ReadGuard
 from camera.sources.kinds import HEAD_BYTES, PICTURES, kind_of
 from camera.sources.progress import Progress
@@ -65,7 +64,7 @@ class VideoFile:
                 at_s = self._timeline.at(None if picture.pts is None else picture.time)
                 self._progress.frames += 1
                 self._progress.last_at_s = at_s
-                yield Frame(partial(upright_bgr, picture), at_s, self._progress.frames - 1)
+                yield frame_of(picture, at_s, self._progress.frames - 1)
             if not self._guard.closed:
                 self._complain()
 

@@ -56,10 +56,15 @@ def clips_in(folder: Path, locate: Locate) -> list[Clip]:
 
     Raises BenchRefused when there is none, NotAVideo for one that cannot be read.
     """
+    return [_of_its_person(path, locate) for path in recordings_in(folder)]
+
+
+def recordings_in(folder: Path) -> list[Path]:
+    """Raises BenchRefused when there is none."""
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in VIDEOS and path.is_file())
     if not paths:
         raise BenchRefused(f"no video file in {folder}", "Name a folder of video files, or leave --clips away.")
-    return [_of_its_person(path, locate) for path in paths]
+    return paths
 
 
 def drawn_clip(folder: Path, length_s: Seconds = DRAWN_S[1] - DRAWN_S[0]) -> Clip:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scripts.bench.attacks import attacks
+from scripts.bench.cameras import cameras
 from scripts.bench.desk import desk
 from scripts.command import Context, pass_context
 
@@ -48,6 +49,7 @@ def bench(context: Context, folder: Path | None, only: tuple[str, ...]) -> None:
 
 
 bench.add_command(attacks)
+bench.add_command(cameras)
 bench.add_command(desk)
 
 

@@ -14,10 +14,12 @@ from camera.models.choice import door_advice
 from camera.models.store import ModelStore
 from records.errors import RecordsError
 from scripts.command import SETTINGS_FILE, Context
+from scripts.doctor.announcing import announcing_findings
+from scripts.doctor.beacons import beacon_findings
 from scripts.doctor.desk import desk_findings
 from scripts.doctor.findings import Finding, Health
 from scripts.doctor.looking import look_through
-from scripts.entrance.settings import Settings
+from scripts.entrance.settings import CameraSettings, Settings
 from scripts.errors import SettingsError
 from scripts.site_time import today
 from watchlist.types import Entry, EntryState
@@ -30,8 +32,8 @@ EXPIRES_SOON = timedelta(days=14)
 DEAR_LOOK_S = 0.25
 
 
-def examine(context: Context) -> Iterator[Finding]:
-    """Every part of this home, one after the other."""
+def examine(context: Context, *, ring: bool = False) -> Iterator[Finding]:
+    """Every part of this home, one after the other; beacons are seen and heard only with `ring`."""
     yield Finding("computer", Health.WELL, f"Python {platform.python_version()}, {platform.platform()}")
     settings = Settings()
     try:
@@ -44,7 +46,8 @@ def examine(context: Context) -> Iterator[Finding]:
     yield from _engine(context, settings)
     yield from _list(context)
     for camera in settings.cameras:
-        yield look_through(f"camera {camera.name}", camera.url)
+        yield from _streams(camera)
+    yield from beacon_findings(settings.beacons, ring=ring)
     if settings.kiosk is not None:
         from scripts.doctor.parts import kiosk_parts
 
@@ -52,6 +55,13 @@ def examine(context: Context) -> Iterator[Finding]:
     elif not settings.cameras:
         yield Finding("cameras", Health.CAUTION, "none in the settings", f"Add [[cameras]] to {SETTINGS_FILE}.")
     yield from desk_findings(context)
+    yield from announcing_findings(context)
+
+
+def _streams(camera: CameraSettings) -> Iterator[Finding]:
+    yield look_through(f"camera {camera.name}", camera.url)
+    if camera.sub_url:
+        yield look_through(f"camera {camera.name}, the stream that is looked at", camera.sub_url)
 
 
 def _settings_read(context: Context) -> str:

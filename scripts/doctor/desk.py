@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
 from records.errors import RecordsError
@@ -12,6 +13,10 @@ from scripts.doctor.findings import Finding, Health
 from scripts.errors import SettingsError
 from scripts.hub.settings import HubTree
 from scripts.kiosk.settings import KioskTree
+from scripts.site_time import zone_named
+
+if TYPE_CHECKING:
+    from kiosk.desk.sql.site import Site
 
 OWED_TOO_LONG = timedelta(hours=1)
 ANSWER_WITHIN_S = 5.0
@@ -49,10 +54,11 @@ def _database(context: Context, hub: HubTree) -> Iterator[Finding]:
     from scripts.hub.opening import open_desk
 
     try:
-        with open_desk(context.home, hub.desk) as desk:
+        with open_desk(context.home, hub.desk, zone=zone_named(hub.site.zone)) as desk:
             departments, _, people = ids_entered(desk.site)
             with desk.site.database.reading() as connection:
                 owed = owed_since(connection, desk.site.now() - OWED_TOO_LONG)
+            yield from _clock(desk.site)
     except (KioskError, RecordsError, SettingsError) as error:
         yield Finding("desk", Health.FAULT, str(error), error.hint)
         return
@@ -62,6 +68,16 @@ def _database(context: Context, hub: HubTree) -> Iterator[Finding]:
     if owed:
         hint = "Look at the merchant's page of the payment service: it may be blocked, or have too little money."
         yield Finding("payments", Health.FAULT, f"{owed} payments wait to go back for more than an hour", hint)
+
+
+def _clock(site: "Site") -> Iterator[Finding]:
+    from kiosk.desk.sql.clock_watch import ClockWrong
+    from kiosk.desk.sql.last_upkeep import must_be_possible
+
+    try:
+        must_be_possible(site)
+    except ClockWrong as error:
+        yield Finding("clock", Health.FAULT, str(error), error.hint)
 
 
 def _payments(hub: HubTree) -> Finding:

@@ -8,11 +8,17 @@ from camera.attention import Attention, AttentionLimits, Look, cut_by_region, re
 from camera.types import Box
 
 
-def looks(seconds: float, following: bool, cost_s: float | None = None, fps: float = 30.0) -> dict[Look, int]:
-    """How often each look was due in so many seconds; nothing moves."""
+def looks(
+    seconds: float, following: bool, cost_s: float | None = None, fps: float = 30.0, moves: bool = False
+) -> dict[Look, int]:
+    """How often each look was due in so many seconds, away from known faces always moves something or never."""
     attention, counts = Attention(), dict.fromkeys(Look, 0)
     for k in range(round(seconds * fps)):
         look = attention.due(k / fps, following)
+        if look is Look.CHECK:
+            counts[look] += 1
+            attention.looked(look, k / fps)
+            look = attention.moved(k / fps) if moves else attention.unmoved(k / fps, following)
         counts[look] += 1
         if look is not Look.SKIP:
             attention.looked(look, k / fps, cost_s)
@@ -30,16 +36,30 @@ def test_an_empty_quiet_hall_is_scanned_every_two_seconds_and_checked_in_between
     assert 60 <= counts[Look.CHECK] <= 90
 
 
-def test_known_faces_are_followed_six_times_a_second_two_of_them_scans() -> None:
+def test_known_faces_are_followed_six_times_a_second_and_the_rest_searched_for_newcomers() -> None:
     counts = looks(10, following=True)
-    assert (counts[Look.SCAN], counts[Look.FOLLOW], counts[Look.CHECK]) == (20, 40, 0)
+    assert counts[Look.SCAN] == 10
+    assert counts[Look.NEAR] == 0
+    assert 38 <= counts[Look.FOLLOW] <= 50
+    moving = looks(10, following=True, moves=True)
+    assert 9 <= moving[Look.NEAR] <= 10
+    assert moving[Look.SCAN] == 10
+
+
+def test_a_known_face_that_a_look_missed_is_searched_for_everywhere_at_the_next_half_second() -> None:
+    attention = Attention()
+    attention.looked(Look.SCAN, 0.0)
+    attention.looked(Look.FOLLOW, 0.4)
+    assert attention.due(0.5, following=True) is not Look.SCAN
+    assert attention.due(0.5, following=True, settled=False) is Look.SCAN
 
 
 @pytest.mark.parametrize("fps", [5, 12, 12.5, 15, 25, 29.97])
-def test_the_rate_of_the_camera_does_not_starve_the_looks(fps: float) -> None:
-    counts = looks(10, following=True, fps=fps)
-    assert 14 <= counts[Look.SCAN] <= 20
-    assert counts[Look.SCAN] + counts[Look.FOLLOW] >= 40
+@pytest.mark.parametrize("moves", [False, True])
+def test_the_rate_of_the_camera_does_not_starve_the_looks(fps: float, moves: bool) -> None:
+    counts = looks(10, following=True, fps=fps, moves=moves)
+    assert 8 <= counts[Look.SCAN] <= 10
+    assert counts[Look.SCAN] + counts[Look.NEAR] + counts[Look.FOLLOW] >= 40
 
 
 def test_dear_looks_become_rare_until_they_take_their_share_of_a_core() -> None:

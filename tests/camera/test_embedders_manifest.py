@@ -98,6 +98,29 @@ def test_a_sites_own_manifest_counts_as_not_measured_unless_it_says_so() -> None
     assert parse_manifest(f"measured = true{GOOD}", "mine.toml").measured
 
 
+def test_how_rare_a_stranger_is_belongs_to_an_alignment() -> None:
+    text = GOOD.replace("[thresholds]", "listed = 234\n[thresholds]") + "[one_in]\nfive-points = 65\n"
+    manifest = parse_manifest(text, "mine.toml")
+    assert (manifest.one_in, manifest.listed) == ({"five-points": 65}, 234)
+    assert (parse_manifest(GOOD, "mine.toml").one_in, parse_manifest(GOOD, "mine.toml").listed) == ({}, None)
+    assert any("without listed" in fault for fault in faults_of(GOOD + "[one_in]\nfive-points = 65\n"))
+    assert any("one_in.six" in fault for fault in faults_of(text.replace("five-points = 65", "six = 65")))
+    assert any("one_in: must be" in fault for fault in faults_of(text.replace("65", "0")))
+
+
+@pytest.mark.parametrize("name", ["dlib-resnet-v1", "mobilefacenet-foamliu"])
+def test_what_is_shipped_says_no_more_than_was_measured(name: str) -> None:
+    manifest, document = shipped_manifest(name), THRESHOLDS.read_text(encoding="utf-8")
+    assert manifest.one_in
+    for alignment, one_in in manifest.one_in.items():
+        told = (
+            f'[operating_points."{manifest.model_id(alignment)}"]\nthreshold = {manifest.thresholds[alignment]:.3f}\n'
+            f"margin = {manifest.margin:g}\none_in = {one_in}\nlisted = {manifest.listed}\n"
+        )
+        assert told in document
+    assert not shipped_manifest("sface").one_in
+
+
 def test_dlibs_manifest_is_shipped() -> None:
     assert shipped_manifest("dlib-resnet-v1").alignments == ("dlib-chip",)
     assert shipped_manifest("dlib-resnet-v1").model_id("dlib-chip") == "dlib-resnet-v1@55533b28"

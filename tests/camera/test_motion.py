@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from camera.motion import MotionGate
-from camera.types import Image
+from camera.types import Box, Image
 
 
 def hall(seed: int, noise: float = 6.0, light: float = 110.0) -> Image:
@@ -69,3 +69,19 @@ def test_two_gates_that_see_the_same_say_the_same() -> None:
     assert [one.moved(p, k * 0.1) for k, p in enumerate(pictures)] == [
         other.moved(p, k * 0.1) for k, p in enumerate(pictures)
     ]
+
+
+def test_what_moves_in_known_parts_of_the_picture_does_not_count() -> None:
+    gate = MotionGate()
+    for k in range(20):
+        gate.moved(hall(k), at=k * 0.1)
+    known = [Box(30, 80, 80, 240)]
+    assert not gate.moved(with_visitor(hall(98), left=40), at=2.0, known=known)
+    assert gate.moved(with_visitor(hall(99), left=100), at=2.1, known=known)
+
+
+def test_the_brightness_alone_does_as_well_as_the_picture() -> None:
+    gate = MotionGate()
+    for k in range(20):
+        assert gate.moved(hall(k)[:, :, 0], at=k * 0.1) == (k == 0)
+    assert gate.moved(with_visitor(hall(99), left=40)[:, :, 0], at=2.0)

@@ -94,7 +94,7 @@ def test_no_decoy_is_accepted_in_any_frame_however_it_is_looked_at(
     detector: Detector, clips: dict[str, list[Frame]], name: str
 ) -> None:
     step = 1 if detector.name == "yunet" else 9
-    for attention in (AttentionLimits(scan_every_s=0.001), AttentionLimits(follow_every_s=0.001)):
+    for attention in (AttentionLimits(far_scan_every_s=0.001), AttentionLimits(follow_every_s=0.001)):
         _, seen, pipeline = run(detector, clips[name][::step], PipelineLimits(attention=attention))
         assert pipeline.counts.frames_analysed == len(clips[name][::step])
         assert decoys(seen) == []
@@ -102,7 +102,7 @@ def test_no_decoy_is_accepted_in_any_frame_however_it_is_looked_at(
 
 def test_a_hand_before_the_mouth_is_refused_as_covered(clips: dict[str, list[Frame]], shared_data: Path) -> None:
     yunet = YuNetDetector(shared_data / "models" / "face_detection_yunet_2026may.onnx")
-    _, seen, pipeline = run(yunet, clips["bird"], PipelineLimits(attention=AttentionLimits(scan_every_s=0.001)))
+    _, seen, pipeline = run(yunet, clips["bird"], PipelineLimits(attention=AttentionLimits(far_scan_every_s=0.001)))
     covered = [one.at for one in seen if one.refused == "covered"]
     assert len(covered) >= 5
     assert all(0.45 < at < 1.45 for at in covered)

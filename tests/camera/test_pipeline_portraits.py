@@ -77,7 +77,7 @@ def test_somebody_this_look_did_not_find_is_painted_over_where_their_face_should
 
 def test_a_newcomer_whom_the_edge_of_the_searched_region_cuts_is_painted_over() -> None:
     """Comes into view between two scans, so that only the looks around the known face meet half of the newcomer."""
-    engine, newcomer = BrightSquares(), square(400, 200)
+    engine, newcomer = BrightSquares(), square(384, 200)
 
     def picture(at: Seconds) -> Image:
         arrived = 0.52 < at < 0.98
@@ -95,12 +95,12 @@ def test_a_newcomer_who_is_gone_again_leaves_no_patch_behind() -> None:
     def picture(at: Seconds) -> Image:
         arrived = 0.52 < at < 0.7
         engine.confidence = 0.93 if at > 0.7 else 0.87
-        picture = scene(FACE, square(400, 200)) if arrived else scene(FACE)
+        picture = scene(FACE, square(384, 200)) if arrived else scene(FACE)
         picture[::2, 382:] += 5  # so that a patch can be told from the wall
         return picture
 
     last = portraits(engine, picture)[-1]
-    assert not is_one_patch(seen_of(square(400, 200), last, FACE))
+    assert not is_one_patch(seen_of(square(384, 200), last, FACE))
 
 
 def test_a_face_alone_keeps_its_surroundings() -> None:

@@ -11,11 +11,14 @@ import numpy as np
 import pytest
 
 from camera.errors import CameraError, CameraLost, CameraRefused
+from camera.rehearsal.film import Film
+from camera.rehearsal.rtsp_camera import RtspCamera
+from camera.rehearsal.rtsp_talk import Scheme
 from camera.sources.stream import StreamCamera, StreamLimits
 from camera.sources.usb import FAILED_READS_ALLOWED, Capture, UsbAddress, UsbCamera
 from camera.types import Image
 from tests.camera.http_peer import PICTURES, http_camera
-from tests.camera.rtsp_peer import Behaviour, rtsp_camera
+from tests.camera.live_pictures import of_a_day
 
 SHORT = StreamLimits(open_s=0.4, read_s=0.4)
 LONG = StreamLimits(open_s=5, read_s=5)
@@ -33,37 +36,63 @@ def told(error: CameraError) -> str:
     return "".join(traceback.format_exception(error)) + str(error) + repr(error) + error.hint
 
 
-def test_an_rtsp_camera_gives_frames_and_its_cut_is_a_loss() -> None:
-    with rtsp_camera(Behaviour(password="secret", frames=20)) as host:
+@pytest.fixture(scope="module")
+def film() -> Film:
+    return of_a_day(pictures=25)
+
+
+@pytest.mark.parametrize("scheme", ["basic", "digest"])
+def test_an_rtsp_camera_gives_frames_and_its_cut_is_a_loss(film: Film, scheme: Scheme) -> None:
+    with RtspCamera(film, "guard", "secret", scheme) as camera:
         ticks = itertools.count(100)
-        source = StreamCamera(f"rtsp://guard:{SECRET}@{host}/live", "door", lambda: float(next(ticks)), LONG)
+        url = f"rtsp://guard:{SECRET}@{camera.host}/live"
+        source = StreamCamera(url, "door", lambda: float(next(ticks)), LONG)
         frames = []
         with pytest.raises(CameraLost, match=r"ended|broke") as caught:
             for frame in source:
-                frames.append(frame)  # noqa: PERF402 what came before the error counts
-    assert 15 <= len(frames) <= 20
-    assert frames[0].image.shape == (240, 320, 3)
+                frames.append(frame)
+                if len(frames) == 20:
+                    camera.cut()
+    assert 20 <= len(frames) <= 25
+    assert frames[0].image.shape == (360, 640, 3)
+    assert frames[0].luma().shape == (360, 640, 3)
+    assert frames[1].luma().shape == (360, 640)
     assert frames[1].at > frames[0].at >= 100
     assert "secret" not in told(caught.value)
     assert SECRET not in told(caught.value)
 
 
-def test_a_wrong_password_is_refused_and_never_told() -> None:
-    with rtsp_camera(Behaviour(password="right")) as host, pytest.raises(CameraRefused) as caught:
-        opened(f"rtsp://guard:{WRONG}@{host}/live")
+def test_a_picture_of_another_size_in_mid_stream_is_simply_the_next_one(film: Film) -> None:
+    larger = of_a_day((1280, 720), pictures=25)
+    with RtspCamera(film, "guard", "right") as camera:
+        sizes: list[tuple[int, ...]] = []
+        for frame in opened(camera.url):
+            sizes.append(frame.image.shape[:2])
+            if len(sizes) == 10:
+                camera.film = larger
+            if len(sizes) == 40:
+                break
+    assert set(sizes) == {(360, 640), (720, 1280)}
+    assert sizes == sorted(sizes)
+
+
+def test_a_wrong_password_is_refused_and_never_told(film: Film) -> None:
+    with RtspCamera(film, "guard", "right") as camera, pytest.raises(CameraRefused) as caught:
+        opened(f"rtsp://guard:{WRONG}@{camera.host}/live")
     assert WRONG not in told(caught.value)
     assert "guard:***@" in str(caught.value)
     assert "password" in caught.value.hint
     assert caught.value.__context__ is None
 
 
-def test_a_stream_that_goes_silent_is_lost_within_its_limit() -> None:
-    with rtsp_camera(Behaviour(password="right", end="stall")) as host:
-        source = opened(f"rtsp://guard:right@{host}/live", StreamLimits(open_s=5, read_s=0.4))
+def test_a_stream_that_goes_silent_is_lost_within_its_limit(film: Film) -> None:
+    with RtspCamera(film, "guard", "right") as camera:
+        source = opened(camera.url, StreamLimits(open_s=5, read_s=0.4))
         started = time.monotonic()
         with pytest.raises(CameraLost, match=r"sent nothing for 0\.4 s"):
             for _ in source:
                 started = time.monotonic()
+                camera.silent = True
         assert time.monotonic() - started < 3
 
 
@@ -111,9 +140,9 @@ def test_other_answers_over_http_say_what_is_wrong(path: str, kind: type[CameraE
     assert TOKEN not in told(caught.value)
 
 
-def test_closing_a_stream_from_another_thread_ends_it_without_an_error() -> None:
-    with rtsp_camera(Behaviour(end="stall")) as host:
-        source = opened(f"rtsp://guard:right@{host}/live")
+def test_closing_a_stream_from_another_thread_ends_it_without_an_error(film: Film) -> None:
+    with RtspCamera(film, "guard", "right") as camera:
+        source = opened(camera.url)
         for _ in source:
             closer = Thread(target=source.close)
             closer.start()

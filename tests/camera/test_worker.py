@@ -1,11 +1,12 @@
 """A camera worker, with its clock and its line in the test's hand."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from camera.errors import CameraLost
+from camera.errors import CameraLost, CameraRefused
 from camera.messages import CameraCondition, CameraState, FromWorker, Heartbeat, Stop
 from camera.pipeline import FacePipeline
 from camera.sources.scripted import ScriptedSource
@@ -119,3 +120,21 @@ def test_a_worker_whose_supervisor_is_gone_ends_without_a_word() -> None:
     hand = GoneHand()
     worker(hand, recording(60.0)).run()
     assert hand.now == 100.0
+
+
+def test_a_live_camera_is_well_from_its_first_picture_on_not_when_it_merely_answers() -> None:
+    hand = Hand(stop_at=103.0)
+    worker(hand, lambda: ScriptedSource("door", [])).run()
+    assert set(hand.conditions()) == {CameraCondition.LOST}
+
+
+def test_a_refused_password_is_not_tried_again_at_once() -> None:
+    hand = Hand(stop_at=400.0)
+
+    def refused() -> ScriptedSource:
+        raise CameraRefused("door", "refuses the password")
+
+    worker(hand, refused).run()
+    tries = [one.at for one in hand.heard if isinstance(one, CameraState)]
+    assert all(later - earlier >= 60 for earlier, later in pairwise(tries))
+    assert len(tries) == 5

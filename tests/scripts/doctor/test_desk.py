@@ -1,5 +1,6 @@
 """The doctor at the desk."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from scripts.doctor.findings import Finding, Health
 from scripts.hub.application import application
 from tests.kiosk.desk.http_hand import answering, running
 from tests.kiosk.desk.till_world import SiteWorld
-from tests.scripts.hub.homes import desk_home, kiosk_key
+from tests.scripts.hub.homes import desk_home, kiosk_key, worked_at
 
 
 def found(home: Path) -> dict[tuple[str, Health], Finding]:
@@ -43,6 +44,13 @@ def test_money_that_waits_to_go_back_for_long_is_a_fault(tmp_path: Path, monkeyp
     home = desk_home(tmp_path / "home")
     monkeypatch.setattr(refunds, "owed_since", lambda _connection, _before: 3)
     assert found(home)["payments", Health.FAULT].what.startswith("3 payments")
+
+
+def test_a_clock_behind_what_the_desk_did_already_is_a_fault(tmp_path: Path) -> None:
+    home = desk_home(tmp_path / "home")
+    assert ("clock", Health.FAULT) not in found(home)
+    worked_at(home, datetime.now(UTC) + timedelta(days=9))
+    assert "clock-is-right" in found(home)["clock", Health.FAULT].hint
 
 
 def test_a_merchants_file_that_is_missing_is_a_fault(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from camera.messages import CameraCondition, CameraState, Heartbeat
 from camera.types import PipelineCounts, TrackEnded, TrackId
+from scripts.entrance.settings import Settings
 from tests.scripts.watch.hand import (
     LISTED_FACE,
     MODEL,
@@ -21,6 +22,7 @@ from tests.scripts.watch.hand import (
     watch,
 )
 from tests.watchlist.store_hand import photo
+from watchlist.operating_points import OperatingPoint
 from watchlist.store import WatchlistStore
 from watchlist.types import Entry
 
@@ -43,6 +45,31 @@ def test_a_listed_person_rings_once_and_a_stranger_never(context: HandContext) -
     [alarm] = context.events("alarm")
     assert (alarm["person"], alarm["camera"], alarm["track"]) == ("张三", "door", 2)
     assert alarm["at"] == (START + timedelta(seconds=2.5)).isoformat()
+
+
+def test_an_alarm_says_how_rare_it_is_where_that_was_measured(context: HandContext) -> None:
+    for listed, one_in in ((1, 65), (0, None)):
+        point = OperatingPoint(0.5, 0.04, one_in=65, listed=listed) if listed else OperatingPoint(0.5, 0.04)
+        context.settings = Settings(operating_points={MODEL: point})
+        if listed:
+            enrol(context)
+        watch(context, [walks_past(LISTED_FACE, 0)], wall_at=START + timedelta(hours=1 - listed))
+        with context.open_store() as store:
+            assert store.alarms(1)[0].one_in == one_in
+
+
+def test_a_list_that_grew_beyond_what_was_measured_says_no_more(context: HandContext) -> None:
+    context.settings = Settings(operating_points={MODEL: OperatingPoint(0.5, 0.04, one_in=65, listed=1)})
+    enrol(context)
+
+    def enrol_another(event: dict[str, Any]) -> None:
+        if event["event"] == "camera":
+            enrol(context, "李四", face=7)
+
+    context.listen = enrol_another
+    watch(context, [[live("door")], [], [], walks_past(LISTED_FACE, 5)])
+    with context.open_store() as store:
+        assert store.alarms(1)[0].one_in is None
 
 
 def test_the_alarm_is_in_the_store_before_anybody_hears_of_it(context: HandContext) -> None:
@@ -123,6 +150,21 @@ def test_a_lost_camera_is_told_with_its_reason_and_hint(context: HandContext) ->
     told = context.events("camera")
     assert [event["condition"] for event in told] == ["live", "lost"]
     assert (told[1]["why"], told[1]["hint"]) == ("no picture for 10 s", "Check the cable.")
+
+
+def test_a_camera_that_is_tried_again_and_again_is_told_once_until_something_changes(context: HandContext) -> None:
+    def state(condition: CameraCondition, at: float, why: str) -> CameraState:
+        return CameraState("door", condition, at, why, "Look at it.")
+
+    lost = [state(CameraCondition.LOST, at, "nobody listens") for at in (1.0, 2.0, 4.0)]
+    refused = state(CameraCondition.LOST, 8.0, "refuses the password")
+    frozen = state(CameraCondition.FROZEN, 20.0, "the same picture")
+    watch(context, [[live("door"), *lost, refused, live("door", 9.0), frozen, live("door", 30.0)]])
+    told = [(event["condition"], event.get("why")) for event in context.events("camera")]
+    assert told == [
+        *(("live", None), ("lost", "nobody listens"), ("lost", "refuses the password"), ("live", None)),
+        *(("frozen", "the same picture"), ("live", None)),
+    ]
 
 
 def test_the_summary_adds_up_the_cameras(context: HandContext) -> None:

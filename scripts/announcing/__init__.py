@@ -1,0 +1,1 @@
+"""What [mqtt] says, and the announcer that is made of it."""
