@@ -1,6 +1,6 @@
 """What a camera worker and the program that started it tell each other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -63,4 +63,20 @@ class Report:
     """Beat the heart now, not at the next interval: somebody wants the totals before leaving."""
 
 
-FromWorker = Sighting | TrackEnded | CameraState | Heartbeat
+@dataclass(frozen=True, slots=True)
+class ShowPictures:
+    """Somebody looks at the camera's tile: send a Thumbnail now and then, up to this moment of the common clock."""
+
+    until: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """What the camera sees, as a small JPEG. It is shown and forgotten."""
+
+    camera: str
+    at: Seconds
+    jpeg: bytes = field(repr=False)
+
+
+FromWorker = Sighting | TrackEnded | CameraState | Heartbeat | Thumbnail

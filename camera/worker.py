@@ -13,11 +13,22 @@ from typing import Protocol
 
 from camera.backoff import Backoff
 from camera.errors import CameraError, CameraLost, CameraPackageError, CameraRefused
-from camera.messages import CameraCondition, CameraState, FromWorker, Heartbeat, Report, Stop, WorkerSpec
+from camera.messages import (
+    CameraCondition,
+    CameraState,
+    FromWorker,
+    Heartbeat,
+    Report,
+    ShowPictures,
+    Stop,
+    Thumbnail,
+    WorkerSpec,
+)
 from camera.picture_watch import WORDS, PictureWatch
 from camera.pipeline import FacePipeline
 from camera.sources.newest import LiveReader
 from camera.sources.protocol import FrameSource
+from camera.thumbnails import Thumbnails
 from camera.types import Frame, PipelineCounts, Seconds, Sighting, TrackEnded
 
 HEARTBEAT_EVERY_S = 2.0
@@ -77,6 +88,7 @@ class CameraWorker:
         self._pictures = pictures
         self._refused_wait_s = refused_wait_s
         self._backoff = Backoff()
+        self._thumbnails = Thumbnails()
         self._told: CameraCondition | None = None
         self._dropped = 0
         self._beat_at = float("-inf")
@@ -121,6 +133,7 @@ class CameraWorker:
                     last_frame_at = self._clock()
                     self._judge(frame)
                     self._send_all(pipeline.feed(frame), 0.0)
+                    self._show(frame)
                     if self._pictures is not None and self._pictures.must_reopen(last_frame_at):
                         return
                 elif self._clock() - last_frame_at > NO_FRAME_IS_LOST_AFTER_S:
@@ -147,6 +160,7 @@ class CameraWorker:
                     continue
                 self._wait(max(early_s, 0.0))
                 self._send_all(pipeline.feed(frame), offset_s)
+                self._show(frame)
                 self._attend()
         finally:
             self._send_all(pipeline.finish(end_s), offset_s)
@@ -154,6 +168,12 @@ class CameraWorker:
     def _send_all(self, seen: Iterable[Sighting | TrackEnded], offset_s: Seconds) -> None:
         for one in seen:
             self._send(_on_the_common_clock(one, offset_s))
+
+    def _show(self, frame: Frame) -> None:
+        now = self._clock()
+        jpeg = self._thumbnails.due(frame, now)
+        if jpeg is not None:
+            self._send(Thumbnail(self._camera, now, jpeg))
 
     def _attend(self) -> None:
         """Beat the heart, and hear whether to stop."""
@@ -176,6 +196,8 @@ class CameraWorker:
             raise Stopped
         if isinstance(told, Report):
             self._beat(self._clock())
+        elif isinstance(told, ShowPictures):
+            self._thumbnails.wanted_until = told.until
 
     def _say(self, condition: CameraCondition, why: str = "", hint: str = "") -> None:
         self._told = condition

@@ -58,3 +58,25 @@ class StorageRefused(RecordsError):
 
 class TracesLeft(RecordsError):
     hint = "Nothing is listed any more. Close the other Gatehouse programs once: the last traces go with them."
+
+
+class AccountRefused(RecordsError):
+    hint = "Run 'gatehouse guards list' to see who has an account."
+
+
+class PinRefused(RecordsError):
+    hint = "Choose 6 to 12 digits that nobody tries first."
+
+
+class WrongCredential(RecordsError):
+    """`wait_s`: no other try before so many seconds; 0 when one may be made at once."""
+
+    hint = "Check the number and the PIN, or hold the badge to the reader again."
+
+    def __init__(self, message: str, wait_s: float = 0.0) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
+
+
+class NoSession(RecordsError):
+    hint = "Log in again."

@@ -4,11 +4,14 @@ import errno
 import os
 import secrets
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from records.errors import StorageFull, StorageRefused
+
+REPLACE_TRIES = 50
 
 
 @contextmanager
@@ -45,6 +48,31 @@ def create_whole(path: Path, data: bytes) -> bool:
             draft.unlink(missing_ok=True)
         _sync_folder(path.parent)
     return True
+
+
+def replace_whole(path: Path, data: bytes) -> None:
+    """Write a file that only this user may read, in place of the one that is there; no reader ever sees half a file."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with disk_errors(path):
+        try:
+            _write_private(draft, data)
+            _take_the_place_of(path, draft)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def _take_the_place_of(path: Path, draft: Path) -> None:
+    """On Windows a file that somebody reads at this moment cannot be replaced."""
+    for _ in range(REPLACE_TRIES):
+        try:
+            draft.replace(path)
+        except PermissionError:
+            if sys.platform != "win32":
+                raise
+            time.sleep(0.02)
+        else:
+            return
+    raise PermissionError(errno.EACCES, "it cannot be replaced")
 
 
 def _write_private(path: Path, data: bytes) -> None:

@@ -57,11 +57,12 @@ def show(context: Context, alarm_id: str, out_file: Path, force: bool) -> None:
     """
     check_free(out_file, force)
     from camera.side_by_side import side_by_side, to_jpeg
+    from scripts.entrance.portraits import portrait_of
 
     with open_tidy_store(context) as store:
         record = store.alarm(alarm_id)
         engine = context.build_engine()
-        pictures = [_portrait(engine, store.picture(record.alarm_id, context.operator), "the captured face")]
+        pictures = [portrait_of(engine.detector, store.picture(record.alarm_id, context.operator), "the captured face")]
         pictures += [_enrolled(context, store, engine, candidate.person_id) for candidate in record.candidates]
         names = {entry.person_id: entry.name for entry in store.entries(today())}
     write_whole(out_file, to_jpeg(side_by_side(pictures)))
@@ -73,22 +74,12 @@ def show(context: Context, alarm_id: str, out_file: Path, force: bool) -> None:
 def _enrolled(context: Context, store: "WatchlistStore", engine: "Engine", person_id: "PersonId") -> "Image":
     """The person's first photograph; blank paper when the entry was erased meanwhile."""
     from camera.side_by_side import blank
+    from scripts.entrance.portraits import portrait_of
 
     entry = store.entry(person_id, today())
     if entry is None or not entry.photos:
         return blank()
-    return _portrait(engine, store.photo(entry.photos[0], context.operator), "the enrolled photograph")
-
-
-def _portrait(engine: "Engine", data: bytes, name: str) -> "Image":
-    from camera.side_by_side import fitted, portrait
-    from camera.sources.pictures import decode_picture
-
-    image = decode_picture(data, name)
-    faces = engine.faces(image, min_face_px=40)
-    if not faces:
-        return fitted(image)
-    return portrait(image, max(faces, key=lambda face: face.box.area))
+    return portrait_of(engine.detector, store.photo(entry.photos[0], context.operator), "the enrolled photograph")
 
 
 def _event(record: "AlarmRecord", names: dict["PersonId", str]) -> dict[str, Any]:

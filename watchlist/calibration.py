@@ -78,6 +78,11 @@ class Suggestion:
     threshold: float
     rings: Rate
 
+    @property
+    def one_in(self) -> int:
+        """With 95 % confidence at most one stranger in so many rings while no more people are on the list."""
+        return int(1 / self.rings.most)
+
 
 @dataclass(frozen=True, slots=True)
 class Lookalikes:

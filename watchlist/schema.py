@@ -137,3 +137,9 @@ def w008_rejections(db: Database) -> None:
     db.table("reviews").create(
         {"person_id": str, "at": str, "who": str}, pk=("person_id", "at"), not_null={"who"}, strict=True
     )
+
+
+@watchlist_steps()
+def w009_rarity(db: Database) -> None:
+    """At most one stranger in so many is as similar, as it was known when the alarm rang; null: nobody measured."""
+    db.table("alarms").add_column("one_in", int)

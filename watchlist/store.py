@@ -4,12 +4,16 @@ What changes the list is kept as a numbered sequence; the tables are a copy made
 sealed beside them. A store belongs to the thread that opened it; several programs may use one file at once.
 """
 
+import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from records.account_tables import account_steps
+from records.accounts import Accounts
 from records.audit import AuditRecord
 from records.canonical import Json
 from records.database import open_database
@@ -40,7 +44,7 @@ class WatchlistStore(ListWriting, ListReading, KeptAlarms, AlarmLives, Rejection
         `clock` gives moments with a time zone, whose date is the day it is at the site. Raises WrongKey and
         DatabaseTooNew besides.
         """
-        database = open_database(path, (record_steps, watchlist_steps))
+        database = open_database(path, (record_steps, watchlist_steps, account_steps))
         store = cls(database, cipher, clock, new_id)
         try:
             store._claim()
@@ -48,6 +52,11 @@ class WatchlistStore(ListWriting, ListReading, KeptAlarms, AlarmLives, Rejection
             store.close()
             raise
         return store
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Those of the guards."""
+        return Accounts(self._database, self._cipher, lambda: secrets.token_urlsafe(32))
 
     def __enter__(self) -> Self:
         return self

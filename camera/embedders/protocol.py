@@ -14,7 +14,7 @@ class Embedder(Protocol):
 
     `model_id` names weights and alignment together: vectors of two model ids are never compared.
     `threshold` (cosine) and `margin` (lead over the runner-up) are where a site starts before it calibrates.
-    `one_in` and `listed` say how rare a stranger at the threshold is (see EmbedderManifest); None where nobody measured.
+    `one_in` and `listed` say how rare a stranger at the threshold is (see EmbedderManifest); None: not measured.
     `same_from` is the cosine below which two shots of a track cannot be one person.
     `layout` is the kind of landmarks `crop` wants.
     """

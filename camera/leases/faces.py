@@ -13,7 +13,7 @@ from camera.leases.joining import Pause, join
 from camera.leases.line import GONE, Line
 from camera.leases.messages import LeaseKind
 from camera.leases.shared_camera import SharedCamera
-from camera.messages import CameraCondition, CameraState, FromWorker, Stop
+from camera.messages import CameraCondition, CameraState, FromWorker, ShowPictures, Stop
 from camera.types import Seconds
 
 END_WITHIN_S = 5.0
@@ -37,7 +37,7 @@ class FacesLease:
         self._join = join_faces
         self._clock = clock
         self._closing = Event()
-        self.line: Line[Stop, FromWorker]
+        self.line: Line[Stop | ShowPictures, FromWorker]
         self.line, self._inner = Pipe()
         self._thread = Thread(target=self._live, name=f"faces of {camera}", daemon=True)
         self._thread.start()

@@ -155,7 +155,15 @@ def _measured(album: Album, detector: str, name: str, engine: Engine, rows: _Row
         tuple(person.group for person in people),
         np.array([person.listable for person in people]),
     )
-    return Measured(detector, name, engine.embedder.model_id, sample, len(album.photographs), dict(rows.refused), engine.embedder.margin)
+    return Measured(
+        detector,
+        name,
+        engine.embedder.model_id,
+        sample,
+        len(album.photographs),
+        dict(rows.refused),
+        engine.embedder.margin,
+    )
 
 
 def _pictures(folder: Path) -> list[Path]:

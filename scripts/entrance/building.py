@@ -70,6 +70,16 @@ class Entrance:
     store: WatchlistStore
     listed: ListInForce
     ringer: Ringer
+    point: OperatingPoint
+
+    @property
+    def people(self) -> int:
+        """How many ring today."""
+        return self.ringer.lookout.gallery.people
+
+    def replace_gallery(self, gallery: Gallery) -> None:
+        self.ringer.lookout.replace_gallery(gallery)
+        self.ringer.one_in = self.point.one_in_among(gallery.people)
 
 
 @contextmanager
@@ -95,13 +105,18 @@ def open_entrance(
         if not gallery.people:
             context.say(f"caution: nobody on the list of {context.home} rings today")
         limits = context.settings.alarm
-        embedder = engine.embedder
-        point = operating_point(
-            embedder.model_id, OperatingPoint(embedder.threshold, embedder.margin), context.settings.operating_points
-        )
+        point = operating_point(engine.embedder.model_id, delivered_point(engine), context.settings.operating_points)
         visits = _open_visits(store, wall(now), now, limits.quiet_s) if keep else []
         policy = AlarmPolicy(limits, point, lambda: AlarmId(uuid.uuid4().hex), visits, quiet=quiet)
-        yield Entrance(store, listed, Ringer(Lookout(gallery, policy), store if keep else NoBook(), wall))
+        entrance = Entrance(store, listed, Ringer(Lookout(gallery, policy), store if keep else NoBook(), wall), point)
+        entrance.replace_gallery(gallery)
+        yield entrance
+
+
+def delivered_point(engine: Engine) -> OperatingPoint:
+    """Where the embedder draws its line until the site calibrates."""
+    embedder = engine.embedder
+    return OperatingPoint(embedder.threshold, embedder.margin, embedder.one_in, embedder.listed)
 
 
 def _open_visits(store: WatchlistStore, wall_now: datetime, now: Seconds, quiet_s: Seconds) -> list[Visit]:

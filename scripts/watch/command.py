@@ -38,9 +38,11 @@ def watch(
 
     A camera's address is rtsp://..., http://..., usb:0, a video file or fake:entrance (a drawn scene). An alarm is in
     the store before it is told; 'gatehouse alarms show ID --out FILE' shows the two faces. With kiosk.watch_looks it
-    looks through this PC's kiosk as well; nothing of that appears there.
+    looks through this PC's kiosk as well; nothing of that appears there. The guards' screens of this PC log in here
+    ('gatehouse guards').
     """
     from scripts.entrance.building import open_entrance, utc_of_monotonic
+    from scripts.watch.guarding import guards_post
     from scripts.watch.supervisor import Supervisor
     from scripts.watch.watching import Watching
 
@@ -54,8 +56,14 @@ def watch(
     if advice is not None:
         context.say(f"caution: {advice}")
     started = time.monotonic()
-    with open_entrance(context, engine, wall=utc_of_monotonic, now=started) as entrance, _asked_to_stop() as asked:
-        watching = Watching(context, entrance, Supervisor(specs, borrowed=borrowed), time.monotonic, utc_of_monotonic)
+    cameras_now = [*(spec.camera for spec in specs), *(name for name, _ in borrowed)]
+    supervisor = Supervisor(specs, borrowed=borrowed)
+    with (
+        open_entrance(context, engine, wall=utc_of_monotonic, now=started) as entrance,
+        guards_post(context, entrance, cameras_now, detector, utc_of_monotonic, supervisor.show_pictures) as post,
+        _asked_to_stop() as asked,
+    ):
+        watching = Watching(context, entrance, supervisor, time.monotonic, utc_of_monotonic, post)
         watching.run(lambda: asked() or (seconds is not None and time.monotonic() - started >= seconds))
 
 
@@ -95,7 +103,8 @@ def _specs(
     names = context.settings.engine
     networks = chosen_names(ModelStore(context.models_dir), detector or names.detector, embedder or names.embedder)
     return [
-        WorkerSpec(camera.name, camera.url, context.models_dir, *networks, camera.min_face_px) for camera in cameras
+        WorkerSpec(camera.name, camera.watched_url, context.models_dir, *networks, camera.min_face_px)
+        for camera in cameras
     ]
 
 

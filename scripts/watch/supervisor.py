@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from camera.backoff import Backoff
-from camera.messages import CameraCondition, CameraState, FromWorker, Stop, WorkerSpec
+from camera.messages import CameraCondition, CameraState, FromWorker, ShowPictures, Stop, WorkerSpec
 from camera.types import Seconds
 from scripts.watch.workers import Begin, OwnWorker, Worker
 
@@ -69,11 +69,18 @@ class Supervisor:
             heard += self._hear(post)
         return heard
 
+    def show_pictures(self, until: Seconds) -> None:
+        """Let our own workers send thumbnails up to this moment; a borrowed camera's pictures are its owner's."""
+        for post in self._posts:
+            if post.running is not None and post.running.pid is not None:
+                _tell(post.running, ShowPictures(until))
+
     def stop(self) -> list[FromWorker]:
         """Tell every worker to stop and wait for it; answers what they still had to say."""
         running = [post for post in self._posts if post.running is not None]
         for post in running:
-            _tell_to_stop(post)
+            assert post.running is not None
+            _tell(post.running, Stop())
         deadline = self._clock() + STOP_WITHIN_S
         heard = [message for post in running for message in self._hear_out(post, deadline)]
         for post in running:
@@ -118,10 +125,9 @@ class Supervisor:
             return
 
 
-def _tell_to_stop(post: Post) -> None:
-    assert post.running is not None
+def _tell(worker: Worker, word: Stop | ShowPictures) -> None:
     try:
-        post.running.line.send(Stop())
+        worker.line.send(word)
     except (BrokenPipeError, ConnectionResetError):
         return
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from camera.errors import CameraError
-from camera.messages import CameraCondition, CameraState, FromWorker, Heartbeat
+from camera.messages import CameraCondition, CameraState, FromWorker, Heartbeat, Thumbnail
 from camera.types import PipelineCounts, Seconds, Sighting, TrackEnded
 from records.errors import RecordsError
 from scripts.command import Context
@@ -24,6 +24,36 @@ TROUBLE_EVERY_S = 60.0
 TOO_SLOW = "this computer looks at it too rarely, or for near faces only"
 TOO_SLOW_HINT = "Use the camera's sub-stream, fewer cameras a computer, or YuNet ('gatehouse models list')."
 TEMPLATES_A_STEP = 4
+
+
+class Observer(Protocol):
+    """Is told what happens, after it was done."""
+
+    def camera(self, state: CameraState) -> None: ...
+    def beat(self, beat: Heartbeat) -> None: ...
+    def picture(self, picture: Thumbnail) -> None: ...
+    def rang(self, now: Seconds) -> None:
+        """An alarm is raised, or waits to be kept."""
+
+    def tick(self, now: Seconds) -> None:
+        """About once a second, while the store can be used. Raises RecordsError or CommandError, which is told."""
+
+
+class NobodyObserves:
+    def camera(self, state: CameraState) -> None:
+        pass
+
+    def beat(self, beat: Heartbeat) -> None:
+        pass
+
+    def picture(self, picture: Thumbnail) -> None:
+        pass
+
+    def rang(self, now: Seconds) -> None:
+        pass
+
+    def tick(self, now: Seconds) -> None:
+        pass
 
 
 class Workers(Protocol):
@@ -45,8 +75,10 @@ class Watching:
         workers: Workers,
         clock: Callable[[], Seconds],
         wall: Callable[[Seconds], datetime],
+        observer: Observer | None = None,
     ) -> None:
         self._context = context
+        self._observer = observer or NobodyObserves()
         self._entrance = entrance
         self._workers = workers
         self._clock = clock
@@ -56,6 +88,7 @@ class Watching:
         self._beats: dict[str, Heartbeat] = {}
         self._alarms = 0
         self._troubled_at: dict[str, Seconds] = {}
+        self._cameras: dict[str, tuple[CameraCondition, str]] = {}
         self._trouble_hint = ""
         entrance.ringer.trouble = self._tell_trouble
 
@@ -84,8 +117,12 @@ class Watching:
                     self._entrance.ringer.lookout.ended(message)
                 case CameraState():
                     self._tell_camera(message)
+                    self._observer.camera(message)
+                case Thumbnail():
+                    self._observer.picture(message)
                 case Heartbeat():
                     self._beats[message.camera] = message
+                    self._observer.beat(message)
                     if message.counts.slow:
                         self._tell_trouble(CameraError(message.camera, TOO_SLOW, TOO_SLOW_HINT))
 
@@ -94,14 +131,18 @@ class Watching:
         now = self._clock()
         self._entrance.ringer.lookout.tick(now)
         self._deliver()
+        if now - self._list_at >= LIST_EVERY_S:
+            self._list_at = now
+            self._try(self._follow_list)
+            self._try(lambda: self._observer.tick(now))
+        if now - self._retention_at >= RETENTION_EVERY_S:
+            self._retention_at = now
+            self._try(lambda: keep_no_longer(self._entrance.store, self._context.settings.site, self._wall(now)))
+
+    def _try(self, work: Callable[[], object]) -> None:
         try:
-            if now - self._list_at >= LIST_EVERY_S:
-                self._list_at = now
-                self._follow_list()
-            if now - self._retention_at >= RETENTION_EVERY_S:
-                self._retention_at = now
-                keep_no_longer(self._entrance.store, self._context.settings.site, self._wall(now))
-        except RecordsError as error:
+            work()
+        except (RecordsError, CommandError) as error:
             self._tell_trouble(error)
 
     def _follow_list(self) -> None:
@@ -109,13 +150,14 @@ class Watching:
             self._context.say(remark)
         gallery = self._entrance.listed.refresh()
         if gallery is not None:
-            self._entrance.ringer.lookout.replace_gallery(gallery)
+            self._entrance.replace_gallery(gallery)
 
     def _deliver(self) -> None:
         for rang in self._entrance.ringer.deliver():
             self._tell_alarm(rang)
 
     def _see(self, sighting: Sighting) -> None:
+        before = self._alarms
         try:
             for event in self._entrance.ringer.see(sighting):
                 if isinstance(event, Rang):
@@ -124,8 +166,10 @@ class Watching:
                     self._tell_update(event)
         except ForeignEmbedding as error:
             self._tell_trouble(error)
+        if self._alarms > before or self._entrance.ringer.waiting:
+            self._try(lambda: self._observer.rang(self._clock()))
 
-    def _tell_trouble(self, error: RecordsError | ForeignEmbedding | CameraError) -> None:
+    def _tell_trouble(self, error: RecordsError | CommandError | ForeignEmbedding | CameraError) -> None:
         """Once for every kind of trouble in a while: whoever watches must know, and not drown in it."""
         now = self._clock()
         self._trouble_hint = error.hint
@@ -163,9 +207,13 @@ class Watching:
         )
 
     def _tell_camera(self, state: CameraState) -> None:
+        """Once for each change: a camera that is tried again and again all night is one line."""
+        if self._cameras.get(state.camera) == (state.condition, state.why):
+            return
+        self._cameras[state.camera] = state.condition, state.why
         at = self._wall(state.at)
         told = {"event": "camera", "camera": state.camera, "condition": str(state.condition), "at": at.isoformat()}
-        if state.condition is CameraCondition.LOST:
+        if state.why:
             told |= {"why": state.why, "hint": state.hint}
         clock = at.astimezone().strftime("%H:%M:%S")
         text = f"{clock}  camera {state.camera}: {state.condition}"

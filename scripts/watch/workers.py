@@ -11,7 +11,7 @@ from typing import Protocol
 
 from camera.leases.faces import hold_faces
 from camera.leases.shared_camera import SharedCamera
-from camera.messages import FromWorker, Stop, WorkerSpec
+from camera.messages import FromWorker, ShowPictures, Stop, WorkerSpec
 from camera.worker import main as worker_main
 
 if sys.platform == "win32":
@@ -25,7 +25,7 @@ KILL_WITHIN_S = 2.0
 class Worker(Protocol):
     """`line` is waited for, read, and told Stop; it ends when the worker is gone. `pid` is None for a borrowed one."""
 
-    line: "Line[Stop, FromWorker]"
+    line: "Line[Stop | ShowPictures, FromWorker]"
     hint: str
     pid: int | None
 
@@ -43,7 +43,7 @@ class OwnWorker:
 
     def __init__(self, spec: WorkerSpec) -> None:
         context = multiprocessing.get_context("spawn")
-        self.line: Line[Stop, FromWorker]
+        self.line: Line[Stop | ShowPictures, FromWorker]
         self.line, theirs = context.Pipe(duplex=True)
         self._process = context.Process(target=worker_main, args=(spec, theirs), name=f"camera {spec.camera}")
         with _out_of_reach_of_signals():

@@ -200,6 +200,20 @@ def test_a_sites_own_operating_point_holds_for_its_model_alone() -> None:
     assert operating_point("model-2", delivered, {"model-2": own}) == own
 
 
+def test_how_rare_a_stranger_is_is_said_for_no_longer_a_list_than_was_measured() -> None:
+    point = OperatingPoint(0.5, 0.04, one_in=65, listed=234)
+    assert [point.one_in_among(people) for people in (0, 234, 235)] == [65, 65, None]
+    assert OperatingPoint(0.5, 0.04).one_in_among(1) is None
+
+
+@pytest.mark.parametrize(
+    "told", [{"one_in": 65}, {"listed": 234}, {"one_in": 0, "listed": 5}, {"one_in": 5, "listed": 0}]
+)
+def test_half_a_measurement_is_none(told: dict[str, int]) -> None:
+    with pytest.raises(ValueError):
+        OperatingPoint(0.5, 0.04, **told)
+
+
 def test_without_quiet_time_a_recording_that_is_played_again_rings_again() -> None:
     policy = policy_of(quiet=False)
     first = walk(policy, clear(A), 0, "tape.mkv")

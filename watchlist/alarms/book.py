@@ -102,6 +102,10 @@ class KeptAlarms(AlarmTable):
             self._audit.append(self._clock(), operator, "alarm.looked_at", record.alarm_id)
         return data
 
+    def has_picture(self, alarm_id: AlarmId) -> bool:
+        """Whether `picture` has one to give; nobody's look."""
+        return self._blobs.holds(alarm_id)
+
     def stays(self, alarm_id: AlarmId) -> list[Stay]:
         """Where this visit led, in order."""
         return stays_of(self._database, alarm_id)

@@ -11,7 +11,10 @@ from records.moments import from_text, to_text
 from watchlist.alarms.life import GuardId, Life, Stage, Verdict
 from watchlist.types import AlarmId, Candidate, PersonId
 
-_PLAIN = ("alarm_id", "person_id", "camera", "score", "runner_up", "track", "visit", "last_camera", "updates")
+_PLAIN = (
+    *("alarm_id", "person_id", "camera", "score", "runner_up", "track", "visit", "last_camera", "updates"),
+    *("one_in", "revision"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,9 @@ class AlarmRecord:
 
     `person_id` is None while two entries tie; `candidates` are the entries it may be, the nearest first.
     `first_at` is when the face was first seen, `raised_at` when it rang; all times have a time zone.
-    `score` is the best cosine so far, `runner_up` that of the next person or None. `revision` grows with every change
-    of any alarm of the store; 0 before it is kept.
+    `score` is the best cosine so far, `runner_up` that of the next person or None. `one_in`: with 95 % confidence at
+    most one stranger in so many is as similar as it takes to ring, as it was measured when this rang; None where nobody
+    did. `revision` grows with every change of any alarm of the store; 0 before it is kept.
     """
 
     alarm_id: AlarmId
@@ -37,6 +41,7 @@ class AlarmRecord:
     last_seen_at: datetime
     last_camera: str
     updates: int = 0
+    one_in: int | None = None
     life: Life = field(default_factory=Life)
     revision: int = field(default=0, compare=False)
 
@@ -69,6 +74,7 @@ def to_row(record: AlarmRecord) -> Row:
         "updates": record.updates,
         "last_seen_at": to_text(record.last_seen_at),
         "last_camera": record.last_camera,
+        "one_in": record.one_in,
         "revision": record.revision,
         **_life_to_row(record.life),
     }
@@ -78,7 +84,7 @@ def from_row(row: Row) -> AlarmRecord:
     candidates = tuple(Candidate(PersonId(one["person"]), one["score"]) for one in json.loads(row["candidates"]))
     told: dict[str, Any] = {name: row[name] for name in _PLAIN}
     told |= {name: from_text(row[name]) for name in ("first_at", "raised_at", "last_seen_at")}
-    return AlarmRecord(**told, candidates=candidates, life=_life_of(row), revision=row["revision"])
+    return AlarmRecord(**told, candidates=candidates, life=_life_of(row))
 
 
 def _life_to_row(life: Life) -> Row:

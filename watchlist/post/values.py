@@ -181,3 +181,5 @@ class HistoryQuery:
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= 200:
             raise ValueError("limit must be 1 to 200")
+        if self.before is not None and self.before.tzinfo is None:
+            raise ValueError("a moment without a time zone")

@@ -111,6 +111,10 @@ def test_the_words_give_every_number_its_bound_and_the_document_nobodys_name(
     assert "0 of 12 strangers ring, so with 95 % confidence at most 1 in 4" in shown
     assert "of 5000 visitors a day 0.0, at most 1105" in shown
     document = markdown_of([(measured, found)], 0, 0, 5000)
+    point = f'[operating_points."{measured.model_id}"]\nthreshold = {found.suggestion.threshold:.3f}\nmargin = 0.04\n'
+    point += f"one_in = 4\nlisted = {found.suggestion.listed_people}\n"
+    assert point in shown
+    assert point in document
     assert "| east_asian | 1 photo | 1 still | 12 | 12 |" in document
     assert "person-" not in document
     assert "张伟" not in document

@@ -93,6 +93,8 @@ class WorldEmbedder:
     threshold = 0.5
     margin = 0.05
     same_from = -1.0
+    one_in: int | None = None
+    listed: int | None = None
 
     def __init__(self, model_id: str = "world@1") -> None:
         self.model_id = model_id

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from camera.leases.line import Line
-from camera.messages import CameraCondition, CameraState, FromWorker, Heartbeat, Stop, WorkerSpec
+from camera.messages import CameraCondition, CameraState, FromWorker, Heartbeat, ShowPictures, Stop, WorkerSpec
 from camera.types import PipelineCounts
 from scripts.command import Context
 from scripts.entrance.settings import CameraSettings
@@ -27,7 +27,7 @@ class Lease:
     hint = "It is taken again."
 
     def __init__(self) -> None:
-        self.line: Line[Stop, FromWorker]
+        self.line: Line[Stop | ShowPictures, FromWorker]
         self.line, self.theirs = Pipe()
         self.ended = False
 

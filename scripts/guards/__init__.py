@@ -1,0 +1,1 @@
+"""`gatehouse guards`: who may log in at a guard's screen."""

@@ -1,0 +1,45 @@
+"""A PIN or a badge's number from whoever types it, or from a file or a pipe; never from the command line."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from scripts.errors import CommandError
+
+_LONGEST_LINE = 200
+
+
+def given_pin(pin_file: Path | None) -> str:
+    """Asked for twice on a terminal. Raises CommandError where none is given."""
+    if pin_file is not None:
+        return _first_line(_content(pin_file), str(pin_file))
+    if sys.stdin is not None and sys.stdin.isatty():
+        return str(click.prompt("PIN", hide_input=True, confirmation_prompt="The same PIN again"))
+    return _from_pipe("PIN")
+
+
+def given_number() -> str:
+    """A reader that types like a keyboard ends with a return, and so does a person."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        return str(click.prompt("Badge", hide_input=True))
+    return _from_pipe("number")
+
+
+def _from_pipe(what: str) -> str:
+    text = sys.stdin.readline(_LONGEST_LINE) if sys.stdin is not None else ""
+    return _first_line(text, f"standard input, where the {what} was expected,")
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{path} cannot be read", "Give a text file whose first line is the PIN.") from error
+
+
+def _first_line(text: str, where: str) -> str:
+    line = text.splitlines()[0].strip() if text.strip() else ""
+    if not line:
+        raise CommandError(f"{where} is empty", "Write it there as a line of its own.")
+    return line

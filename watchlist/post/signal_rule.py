@@ -1,0 +1,26 @@
+"""What a beacon shows: the loudest that is open, else that a camera needs somebody. Pure."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from watchlist.alarms.life import Life, Stage
+
+NEEDS_NOBODY = frozenset({"live", "ended", "starting"})
+"""Sights (see watchlist.post.values.Sight) that ask for nobody: one that starts is well soon, or lost."""
+
+
+class Signal(StrEnum):
+    OFF = "off"
+    ATTENTION = "attention"
+    ALARM = "alarm"
+    ESCALATED = "escalated"
+
+
+def signal_of(open_lives: Iterable[Life], sights: Iterable[str]) -> Signal:
+    """A taken alarm is quiet until it escalates; a camera that does not see is shown, and never hides an alarm."""
+    lives = [life for life in open_lives if life.is_open]
+    if any(life.level >= 1 for life in lives):
+        return Signal.ESCALATED
+    if any(life.stage is Stage.RAISED for life in lives):
+        return Signal.ALARM
+    return Signal.OFF if NEEDS_NOBODY.issuperset(sights) else Signal.ATTENTION
