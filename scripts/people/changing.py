@@ -1,4 +1,4 @@
-"""`gatehouse people approve`, `renew`, `revoke` and `erase`: what can happen to an entry."""
+"""`gatehouse people approve`, `renew`, `reviewed`, `revoke` and `erase`: what can happen to an entry."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -71,6 +71,18 @@ def revoke(context: Context, name: str, why: str, operator: str | None) -> None:
         store.revoke(entry.person_id, operator or context.operator, today(), why)
         kept = f"kept for {context.settings.site.keep_expired_days} days"
         _told(context, "revoked", entry, f"{entry.name} rings no more; nothing was deleted, it is {kept}")
+
+
+@click.command()
+@click.argument("name")
+@operator_option
+@pass_context
+def reviewed(context: Context, name: str, operator: str | None) -> None:
+    """Say that you looked at an entry again whose alarms were somebody else, and that it stands."""
+    with open_tidy_store(context) as store:
+        entry = store.entry_by_name(name, today())
+        store.reviewed(entry.person_id, operator or context.operator)
+        _told(context, "reviewed", entry, f"{entry.name} stays on the list until {entry.until}")
 
 
 @click.command()

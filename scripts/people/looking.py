@@ -11,7 +11,7 @@ from scripts.command import Context, operator_option, pass_context
 from scripts.outfile import check_free, write_whole
 from scripts.people.events import photographs
 from scripts.retention import open_tidy_store
-from scripts.site_time import today
+from scripts.site_time import now_at_site, today
 
 if TYPE_CHECKING:
     from watchlist.types import Entry
@@ -26,16 +26,22 @@ MOST_COLUMNS = 5
 @operator_option
 @pass_context
 def list_(context: Context, everybody: bool, reasons: bool, operator: str | None) -> None:
-    """Who is on the list, how many photographs there are of them, and until when. Who looked is kept in the record."""
+    """Who is on the list, how many photographs there are of them, and until when. Who looked is kept in the record.
+
+    An entry whose alarms were "not this person" several times asks to be looked at again ('gatehouse people reviewed').
+    """
     from watchlist.types import EntryState
 
     with open_tidy_store(context) as store:
         entries = store.entries(today())
         shown = [entry for entry in entries if everybody or entry.state is not EntryState.EXPIRED]
+        wrong = {due.person_id: due.rejections for due in store.reviews_due(now_at_site())}
         store.note(operator or context.operator, "list.looked_at", "", {"entries": len(shown), "reasons": reasons})
     width = max((cell_len(entry.name) for entry in shown), default=0)
     for entry in shown:
-        context.out(_as_json(entry, reasons), _as_text(entry, reasons, width))
+        wrong_alarms = wrong.get(entry.person_id, 0)
+        told = _as_json(entry, reasons) | ({"wrong_alarms": wrong_alarms} if wrong_alarms else {})
+        context.out(told, _as_text(entry, reasons, width) + _review_due(wrong_alarms))
     hidden = len(entries) - len(shown)
     if not shown:
         context.say("nobody is on the list" + ("" if not hidden else " today"))
@@ -62,6 +68,10 @@ def _as_text(entry: "Entry", reasons: bool, width: int) -> str:
     line = f"{name}  {len(entry.photos):>3}  until {entry.until}  {entry.state:<8}"
     line = f"{line}  {entry.reason}" if reasons else line.rstrip()
     return f"{line}  ({photographs(entry.waiting)} for approval)" if entry.waiting else line
+
+
+def _review_due(wrong_alarms: int) -> str:
+    return f"  (its last {wrong_alarms} alarms were somebody else: look at it again)" if wrong_alarms else ""
 
 
 @click.command()

@@ -10,10 +10,13 @@ from camera.sources.pictures import read_picture
 from scripts.entrance.settings import Settings
 from scripts.errors import CannotWrite
 from scripts.settings import SiteSettings
-from scripts.site_time import today
+from scripts.site_time import now_at_site, today
 from tests.scripts.people.world import Desk, Shot, of_kind, save
+from tests.watchlist.store_hand import an_alarm
+from watchlist.alarms.life import Decide, GuardId, LifeLimits, Verdict
 from watchlist.errors import EntryRefused, NobodyByThatName, WatchlistError
 from watchlist.operating_points import OperatingPoint
+from watchlist.types import AlarmId
 
 
 @pytest.fixture
@@ -129,3 +132,17 @@ def test_the_thresholds_of_the_site_hold_for_lookalikes_too(desk: Desk, tmp_path
     desk.context.settings = Settings()
     with pytest.raises(WatchlistError, match="could not be enrolled"):
         desk.run("enrol", "person-2", near)
+
+
+def test_an_entry_that_was_wrong_again_and_again_asks_to_be_looked_at(desk: Desk) -> None:
+    settled_at = now_at_site() + timedelta(minutes=5)
+    with desk.context.open_store() as store:
+        person_id = store.entry_by_name("张伟", today()).person_id
+        for number in range(3):
+            store.raise_alarm(an_alarm(f"a-{number}", person_id, at=now_at_site()), b"jpeg")
+            store.act(AlarmId(f"a-{number}"), GuardId("wei"), Decide(Verdict.NOT_THIS_PERSON))
+        store.pass_time(settled_at, LifeLimits())
+    assert desk.run("list")[0]["wrong_alarms"] == 3
+    assert "its last 3 alarms were somebody else" in desk.text("list")
+    desk.run("reviewed", "张伟", "--operator", "op-2")
+    assert "wrong_alarms" not in desk.run("list")[0]
