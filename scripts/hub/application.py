@@ -1,4 +1,4 @@
-"""The hub's one web application: the desk, its health, and the rehearsal's hand that pays."""
+"""The hub's one web application: the desk, its health, the rehearsal's hand that pays, the guards' page."""
 
 import json
 import time
@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from hardware.errors import PaymentRefused
 from hardware.payments.simulator import SimulatedPayments
@@ -20,8 +21,11 @@ from kiosk.desk.opening import OpenDesk
 ASKED_ANEW_AFTER_S = 1.0
 
 
-def application(desk: OpenDesk, payment: str, hand: SimulatedPayments | None = None) -> Starlette:
-    """`payment` is the kind of the settings; with `hand` anybody who reaches this server may pay with nothing."""
+def application(
+    desk: OpenDesk, payment: str, hand: SimulatedPayments | None = None, guards: ASGIApp | None = None
+) -> Starlette:
+    """`payment` is the kind of the settings; with `hand` anybody who reaches this server may pay with nothing.
+    `guards` answers everything under /guard."""
     routes = [Route("/healthz", _Health(desk.answers, payment).answer, methods=["GET"])]
     if hand is not None:
         routes.append(Route("/simulator/pay", _Hand(hand).answer, methods=["POST"]))
@@ -33,6 +37,8 @@ def application(desk: OpenDesk, payment: str, hand: SimulatedPayments | None = N
         notification=desk.payment_told,
         accessed=desk.accessed,
     )
+    if guards is not None:
+        routes += [Route("/guard", guards), Route("/guard/{rest:path}", guards)]
     return Starlette(routes=routes)
 
 

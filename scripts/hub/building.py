@@ -1,4 +1,7 @@
-"""The hub put together: desk, payments, web application, upkeep."""
+"""The hub put together: desk, payments, web application, upkeep, and the guards' page where it is wanted."""
+
+from contextlib import AbstractContextManager, ExitStack
+from typing import TYPE_CHECKING
 
 from hardware.payments.simulator import SimulatedPayments
 from scripts.command import Context
@@ -10,20 +13,41 @@ from scripts.hub.settings import HubTree
 from scripts.hub.upkeep import kept_up
 from scripts.site_time import zone_named
 
+if TYPE_CHECKING:
+    from scripts.hub.guards import GuardsPage
+
+GUARDS_TOO = ", the guards' page is there under /guard/"
+
 
 def run_hub(context: Context, tree: HubTree, address: Address) -> None:
     """Serve until asked to stop."""
     payments = open_payments(tree.payment)
     hand = payments if isinstance(payments, SimulatedPayments) and address.is_here else None
 
-    def listening(url: str) -> None:
-        context.out({"event": "listening", "url": url}, f"The desk listens on {url}")
+    more = GUARDS_TOO if tree.phone.serve else ""
 
-    with open_desk(context.home, tree.desk, payments, zone=zone_named(tree.site.zone)) as desk:
-        server = Server(application(desk, tree.payment.kind, hand), address, listening)
+    def listening(url: str) -> None:
+        context.out({"event": "listening", "url": url}, f"The desk listens on {url}{more}")
+
+    with ExitStack() as open_parts:
+        desk = open_parts.enter_context(open_desk(context.home, tree.desk, payments, zone=zone_named(tree.site.zone)))
+        guards = open_parts.enter_context(_guards(context)) if tree.phone.serve else None
+        web = application(desk, tree.payment.kind, hand, guards.application if guards else None)
+        server = Server(web, address, listening, guards.close if guards else lambda: None)
 
         def stop() -> None:
             server.should_exit = True
 
-        with kept_up(desk.keep_up, context.say, stop):
+        def keep_up() -> None:
+            if guards is not None:
+                guards.keep_up()
+            desk.keep_up()
+
+        with kept_up(keep_up, context.say, stop):
             server.serve_until_asked()
+
+
+def _guards(context: Context) -> AbstractContextManager["GuardsPage"]:
+    from scripts.hub.guards import guards_page  # loads the watchlist, for those who use it
+
+    return guards_page(context)

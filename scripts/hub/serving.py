@@ -52,9 +52,16 @@ class Address:
 
 
 class Server(uvicorn.Server):
-    """Tells `listening` its address when it takes requests."""
+    """Tells `listening` its address when it takes requests, and `ending` when it takes no more: who waits for news
+    would keep it until the time for its end is over."""
 
-    def __init__(self, app: ASGIApp, address: Address, listening: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        address: Address,
+        listening: Callable[[str], None],
+        ending: Callable[[], None] = lambda: None,
+    ) -> None:
         _log_without_words()
         config = uvicorn.Config(
             app,
@@ -71,6 +78,7 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._address = address
         self._listening = listening
+        self._ending = ending
 
     def serve_until_asked(self) -> None:
         """Returns after Ctrl-C, SIGTERM or (on Windows) Ctrl-Break, or when `should_exit` was set."""
@@ -78,10 +86,19 @@ class Server(uvicorn.Server):
         with _deaf_afterwards(), closing(self._bound()) as bound:
             self.run(sockets=[bound])
 
+    def serve_in_thread(self) -> None:
+        """As `serve_until_asked`, where no signal comes: until `should_exit` was set."""
+        with closing(self._bound()) as bound:
+            self.run(sockets=[bound])
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         if sockets:
             self._listening(self._address.url(sockets[0].getsockname()[1]))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ending()
+        await super().shutdown(sockets=sockets)
 
     def _load(self) -> None:
         try:
@@ -96,12 +113,14 @@ class Server(uvicorn.Server):
         address = self._address
         family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
         try:
-            return socket.create_server((address.host, address.port), family=family)
+            bound = socket.create_server((address.host, address.port), family=family)
         except OSError as error:
             raise CommandError(
                 f"cannot listen on {address.host}:{address.port}: {error.strerror or error}",
                 "Another program may be there already: end it, or choose another port with --port.",
             ) from error
+        # The protocol is named, or asyncio would not see that it is TCP, and every answer would be 40 ms late.
+        return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=bound.detach())
 
 
 @contextmanager

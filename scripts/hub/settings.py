@@ -63,7 +63,16 @@ class PaymentSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneSettings:
+    """`serve`: this hub serves the guards' page for phones, over the list and the alarms of its home. How guards are
+    asked stands in [guard]. A hub that does not serve it loads nothing of the watchlist."""
+
+    serve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HubTree:
     site: SiteSettings = field(default_factory=SiteSettings)
     desk: DeskSettings = field(default_factory=DeskSettings)
     payment: PaymentSettings = field(default_factory=PaymentSettings)
+    phone: PhoneSettings = field(default_factory=PhoneSettings)

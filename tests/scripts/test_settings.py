@@ -221,3 +221,13 @@ def test_the_settings_of_the_readme_are_in_order(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_looked_at_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         load_settings(tmp_path / ("x" * 300), Settings)
+
+
+def test_a_cameras_second_stream_is_what_is_looked_at_and_its_address_is_checked(tmp_path: Path) -> None:
+    main, sub = "rtsp://127.0.0.1/main", "rtsp://127.0.0.1/sub"
+    text = f'[[cameras]]\nname = "door"\nurl = "{main}"\n'
+    [plain] = load_settings(written(tmp_path, text), Settings).cameras
+    assert plain.watched_url == main
+    [double] = load_settings(written(tmp_path, f'{text}sub_url = "{sub}"\n'), Settings).cameras
+    assert double.watched_url == sub
+    assert faults_of(tmp_path, f'{text}sub_url = "rtps://127.0.0.1/sub"\n')

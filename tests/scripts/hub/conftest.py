@@ -1,5 +1,34 @@
-"""A real PostgreSQL for the tests of the hub."""
+"""A real PostgreSQL and a real browser for the tests of the hub."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts.screens.browser import PhoneBrowser
 from tests.postgres_peer import postgres_of_the_run
+from tests.scripts.hub.phone_hand import PhoneHub, a_browser, phone_hub
 
 postgres = postgres_of_the_run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[PhoneBrowser]:
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def phone(browser: PhoneBrowser) -> Iterator[PhoneBrowser]:
+    """At its end nothing must have failed in the page, and its policy must have stopped nothing."""
+    browser.troubles()
+    yield browser
+    told = browser.troubles()
+    browser.driver.get("about:blank")
+    assert told == []
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[PhoneHub]:
+    with phone_hub(tmp_path) as hub:
+        yield hub

@@ -28,6 +28,19 @@ def test_a_page_is_drawn_in_every_way(qapp: QApplication, tmp_path: Path, capsys
     assert sizes == {(1080, 1920), (1366, 768)}
 
 
+def test_the_guards_console_is_drawn_in_every_size(
+    qapp: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["screens", str(tmp_path), "--only", "guard-alarm-tie", "--json"]) == DONE
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"event": "screens", "drawn": 16, "faults": 0}
+    sizes = {QImage(str(file)).size().toTuple() for file in tmp_path.iterdir()}
+    assert sizes == {(1366, 768), (1920, 1080), (3840, 2160)}
+    names = {file.name for file in tmp_path.iterdir()}
+    assert {
+        f"guard-alarm-tie-1366x768-at-150-{look}-{one}.png" for look in ("light", "dark") for one in ("zh", "en")
+    } < names
+
+
 def test_faults_are_told_and_make_the_command_fail(
     qapp: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

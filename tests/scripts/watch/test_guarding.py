@@ -1,111 +1,42 @@
 """What a watch does for the guards, and what it goes on doing when their post cannot be served."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from camera.messages import CameraCondition, CameraState, FromWorker, Thumbnail
-from hardware.beacons.protocol import BeaconListener, BeaconLost
+from camera.messages import CameraCondition, CameraState
 from hardware.beacons.protocol import Signal as Shown
 from records.errors import StorageRefused
-from scripts.entrance.settings import GuardSettings, Settings
+from scripts.entrance.settings import GuardSettings
 from scripts.errors import CommandError
 from scripts.watch import post_server
-from scripts.watch.guarding import Guarding, guards_post
+from scripts.watch.guarding import guards_post
 from scripts.watch.lives import what_happened
-from scripts.watch.outward import Outward
 from scripts.watch.post_server import TRY_AGAIN_S, PostServer
-from scripts.watch.watching import Watching
+from tests.scripts.watch.guarding_hand import WEI, Watched, guarded_home, quiet
 from tests.scripts.watch.hand import (
     LISTED_FACE,
-    MODEL,
     START,
     HandContext,
-    ScriptedWorkers,
     entrance_of,
     live,
     walks_past,
 )
 from tests.watchlist.post.worlds import PINS, SUPERVISOR, local_world
-from tests.watchlist.store_hand import photo
 from watchlist.alarms.life import Decide, GuardId, Life, LifeLimits, Stage, Take, Verdict
-from watchlist.announcing.fake import FakeAnnouncer
-from watchlist.post.board import Board
 from watchlist.post.errors import PostAway
 from watchlist.post.http.client import HttpPost
-from watchlist.post.portraits import Portraits
 from watchlist.post.run_file import post_file, read_card
 from watchlist.post.values import Pin, Sight
-from watchlist.store import WatchlistStore
-
-OTHER_FACE = 3
-WEI = GuardId("wei")
-SOON = GuardSettings(escalate_s=5, escalate_again_s=5)
 
 
 @pytest.fixture
 def context(tmp_path: Path) -> HandContext:
-    context = HandContext(tmp_path / "home")
-    context.settings = Settings(guard=SOON)
-    with context.open_store() as store:
-        store.list_person("张三", "sold slots", date(2027, 1, 1), "op", [photo(LISTED_FACE, MODEL)])
-        store.accounts.add(WEI, "李四", "guard", "482913", "op", START)
-    return context
-
-
-class RecordingBeacon:
-    """Shows at once, in the caller's thread; `lose` is what its cable does."""
-
-    name = "lamp"
-
-    def __init__(self) -> None:
-        self.shown: list[Shown] = []
-        self.lose: Callable[[], None] = lambda: None
-
-    def listen(self, listener: BeaconListener) -> None:
-        self.lose = lambda: listener(BeaconLost(self.name, "unplugged", "Plug it in."))
-
-    def show(self, signal: Shown) -> None:
-        self.shown.append(signal)
-
-    def close(self) -> None:
-        pass
-
-
-class Watched:
-    """A guarded watch over scripted messages."""
-
-    def __init__(self, context: HandContext, batches: list[list[FromWorker]]) -> None:
-        self.context = context
-        self.workers = ScriptedWorkers(batches)
-        self.board = Board(START)
-        self.beacon = RecordingBeacon()
-        self.announcer = FakeAnnouncer()
-        self.asked: list[float] = []
-
-    @property
-    def signals(self) -> list[Shown]:
-        return self.beacon.shown
-
-    def run(self, keep_up: Any = lambda: None) -> None:
-        def wall(at: float) -> Any:
-            return START + timedelta(seconds=at)
-
-        with entrance_of(self.context) as entrance:
-            outward = Outward(self.beacon, self.announcer)
-            guarding = Guarding(
-                self.context, entrance, self.board, Portraits(bytes), wall, outward, keep_up, self.asked.append
-            )
-            Watching(self.context, entrance, self.workers, lambda: self.workers.now, wall, guarding).run(lambda: False)
-
-
-def quiet(polls: int) -> list[list[FromWorker]]:
-    return [[] for _ in range(polls)]
+    return guarded_home(tmp_path / "home")
 
 
 def test_an_alarm_nobody_takes_escalates_and_the_beacon_hears_of_it(context: HandContext) -> None:
@@ -270,56 +201,3 @@ def test_the_settings_say_how_long_guards_are_waited_for() -> None:
     for wrong in ({"escalate_s": 1}, {"lock_after_s": 5}, {"instruction": "x" * 201}):
         with pytest.raises(ValueError):
             GuardSettings(**wrong)
-
-
-def test_a_second_alarm_while_the_first_rings_starts_the_siren_again(context: HandContext) -> None:
-    with context.open_store() as store:
-        store.list_person("王五", "sold slots", date(2027, 1, 1), "op", [photo(OTHER_FACE, MODEL)])
-    second = walks_past(OTHER_FACE, 3.0, track=2)
-    watched = Watched(context, [[live("door")], walks_past(LISTED_FACE, 0.5), *quiet(2), second, *quiet(1)])
-    watched.run()
-    assert len(context.events("alarm")) == 2
-    assert watched.signals == [Shown.ALARM, Shown.OFF, Shown.ALARM]
-
-
-def test_an_alarm_that_cannot_be_kept_rings_at_the_door(context: HandContext, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: Any) -> None:
-        raise StorageRefused("the disk is full", "Free some space.")
-
-    watched = Watched(context, [[live("door")], walks_past(LISTED_FACE, 0.5), *quiet(2)])
-    with monkeypatch.context() as patched, pytest.raises(CommandError):
-        patched.setattr(WatchlistStore, "raise_alarm", full)
-        watched.run()
-    assert context.events("alarm") == []
-    assert watched.signals == [Shown.ALARM]
-
-
-def test_listeners_hear_of_cameras_and_alarms_and_never_who_it_is(context: HandContext) -> None:
-    watched = Watched(context, [[live("door")], walks_past(LISTED_FACE, 0.5), *quiet(4)])
-    watched.run()
-    kept = b"".join(watched.announcer.kept.values()) + b"".join(one.payload for one in watched.announcer.heard)
-    assert b'"live"' in kept
-    assert context.events("alarm")[0]["id"].encode() in b"".join(
-        one.topic.encode() + one.payload for one in watched.announcer.heard
-    )
-    assert "张三".encode() not in kept
-
-
-def test_what_happens_to_a_beacon_or_the_broker_is_told(context: HandContext) -> None:
-    watched = Watched(context, [[live("door")], *quiet(6)])
-    context.listen = lambda event: watched.beacon.lose() if event["event"] == "camera" else None
-    watched.announcer.go_away()
-    watched.run()
-    assert [(event["state"], event["why"]) for event in context.events("beacon")] == [("lost", "unplugged")]
-    assert [event["state"] for event in context.events("broker")] == ["lost"]
-
-
-def test_thumbnails_are_asked_for_while_a_screen_shows_them(context: HandContext) -> None:
-    watched = Watched(context, [[live("door")], [Thumbnail("door", 1.0, b"jpeg")], *quiet(3)])
-    watched.run()
-    assert watched.asked == []
-    assert watched.board.thumbnail("door", START + timedelta(seconds=2)) == b"jpeg"
-    again = Watched(context, [[live("door")], *quiet(4)])
-    again.board = watched.board
-    again.run()
-    assert again.asked

@@ -86,6 +86,8 @@ def test_a_picture_of_a_camera_comes_from_the_watch_for_those_who_are_logged_in(
         session = post.log_in(Pin(GUARD, PINS[GUARD]))
         assert post.thumbnail(session, "door") == b"\xff\xd8 the door"
         assert sights(post.for_client("phone").overview()) == {"door": Sight.LIVE}
+        elsewhere = WatchSeen(FakePost(clock), (), clock, lambda: 0.0)
+        assert elsewhere.thumbnail(session, "door") is None
         post.log_out(session)
         with pytest.raises(SessionOver):
             post.thumbnail(session, "door")

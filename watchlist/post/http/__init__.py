@@ -1,0 +1,1 @@
+"""The post over HTTP: the routes that serve it and the client that asks."""
