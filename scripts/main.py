@@ -41,9 +41,11 @@ COMMANDS = {
     "demo": Entry("scripts.demo.command", "demo", "Everything on one PC, without camera or screen."),
     "replay": Entry("scripts.replay", "replay", "Run recordings through the real pipeline."),
     "watch": Entry("scripts.watch.command", "watch", "Watch the cameras of the settings."),
+    "guard": Entry("scripts.guard.command", "guard", "Show the guards' console."),
     "kiosk": Entry("scripts.kiosk.command", "kiosk", "Show the patients' screen."),
     "hub": Entry("scripts.hub.command", "hub", "Serve the desk that all kiosks and channels of a site ask."),
     "desk": Entry("scripts.desk.command", "desk", "What the desk knows: import, sample, keys, delegates, bookings."),
+    "guards": Entry("scripts.guards.command", "guards", "Who may log in at a guard's screen: add, list, PIN, badge."),
     "alarms": Entry("scripts.alarms", "alarms", "List the alarms that are kept, show their pictures."),
     "people": Entry(
         "scripts.people.command", "people", "Who is on the list: import, enrol, list, show, approve, erase."
@@ -52,7 +54,7 @@ COMMANDS = {
     "calibrate": Entry("scripts.calibrate.command", "calibrate", "Measure misses and false alarms on photographs."),
     "bench": Entry("scripts.bench.command", "bench", "Time the parts beside the face_recognition package."),
     "doctor": Entry("scripts.doctor.command", "doctor", "Try every part and say what is wrong and what to do."),
-    "screens": Entry("scripts.screens.command", "screens", "Draw every page of the kiosk and look for faults."),
+    "screens": Entry("scripts.screens.command", "screens", "Draw every page of both screens and look for faults."),
     "audit": Entry("scripts.audit", "audit", "Show and verify the record of who did what."),
 }
 

@@ -1,14 +1,13 @@
 """Shows a kiosk until somebody ends it: its window, its clock, its keys, Ctrl-C and SIGTERM."""
 
-import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from scripts.kiosk.program import KioskProgram
+from scripts.stopping import stopped_by_the_system
 from ui.shared.app import application, run
-from ui.visitor.placing import EndsWithWindow, Ticker, show_everywhere, show_window
+from ui.shared.placing import EndsWithWindow, Ticker, show_everywhere, show_window
 from ui.visitor.wedge_filter import WedgeFilter
 
 NAME = "gatehouse kiosk"
@@ -60,33 +59,8 @@ def show(
             show_everywhere(program.window)
         program.start()
         more = beside(program) if beside is not None else None
-        with _stopped_by_the_system(app.quit):
+        with stopped_by_the_system(app.quit):
             run(app)
         del kept, more
     finally:
         program.close()
-
-
-@contextmanager
-def _stopped_by_the_system(stop: Callable[[], object]) -> Iterator[None]:
-    """SIGTERM, and on Windows Ctrl-Break, end it like its last window; Ctrl-C does by ui.shared.app."""
-    watched = [getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasattr(signal, name)]
-    before = {number: signal.signal(number, lambda *_: stop()) for number in watched}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@contextmanager
-def stopped_like_ctrl_c() -> Iterator[None]:
-    """While things are being prepared: SIGTERM ends it as Ctrl-C does, so that everything is cleared away."""
-    if not hasattr(signal, "SIGTERM"):
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

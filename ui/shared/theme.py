@@ -119,6 +119,7 @@ PAIRS = (
     ),
     *(("on_accent", "accent"), ("on_accent", "accent_down"), ("accent", "page"), ("accent", "surface")),
     *(("on_soft", "soft"), ("on_disabled", "disabled"), ("amber_ink", "amber"), ("on_alarm", "alarm")),
+    ("amber_ink", "surface"),
 )
 """Every (ink, ground) that is written somewhere; a test holds them to the least contrast."""
 

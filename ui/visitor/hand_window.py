@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QGridLayout, QGroupBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from ui.visitor.placing import Ticker
+from ui.shared.placing import Ticker
 
 COLUMNS = 2
 LOOKS_EVERY_MS = 300

@@ -1,5 +1,6 @@
 """Shows the kiosk's demonstration: with the hand's window beside it, or a visit that presses its own buttons."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from scripts.command import Context
@@ -7,23 +8,33 @@ from scripts.errors import DemoFailed
 from scripts.kiosk.demo.building import Demo, kiosk_demo
 from scripts.kiosk.demo.walk import Walk, came_to_its_end
 from scripts.kiosk.program import KioskProgram
-from scripts.kiosk.showing import Showing, show, stopped_like_ctrl_c
+from scripts.kiosk.showing import Showing, show
+from scripts.stopping import stopped_like_ctrl_c
+from ui.shared.placing import Ticker, place_beside, quit_now
 from ui.visitor.hand_window import HandWindow
-from ui.visitor.placing import Ticker, place_beside, quit_now
 from ui.visitor.sounds import open_sounds
 
 TITLE = "演示 · demonstration"
 WALKS_EVERY_MS = 100
 
 
-def show_demo(context: Context, showing: Showing, camera: str | None = None) -> None:
-    """Until somebody ends it."""
+def show_demo(
+    context: Context,
+    showing: Showing,
+    camera: str | None = None,
+    beside: Callable[[HandWindow], object] = lambda _hand: None,
+) -> None:
+    """Until somebody ends it. `beside` may open more windows beside the hand's; what it answers is kept that long."""
     with stopped_like_ctrl_c(), kiosk_demo(context, camera) as demo:
 
         def make_program() -> KioskProgram:
             return demo.make_program(open_sounds(demo.home / "voices", demo.site.languages))
 
-        show(make_program, showing, wedge=True, beside=lambda program: _hand_beside(demo, program))
+        def open_beside(program: KioskProgram) -> object:
+            hand = _hand_beside(demo, program)
+            return hand, beside(hand)
+
+        show(make_program, showing, wedge=True, beside=open_beside)
 
 
 def show_visit(context: Context, showing: Showing, pictures_dir: Path | None = None) -> bool:

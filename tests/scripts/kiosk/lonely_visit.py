@@ -13,8 +13,8 @@ from scripts.kiosk.program import TEXTS, KioskProgram
 from scripts.kiosk.rules import site_rules
 from scripts.kiosk.settings import KioskTree
 from scripts.kiosk.showing import Showing, show
+from ui.shared.placing import Ticker, quit_now
 from ui.shared.texts import Texts
-from ui.visitor.placing import Ticker, quit_now
 
 context = Context(Path(sys.argv[1]))
 tree = context.settings_of(KioskTree)

@@ -1,6 +1,6 @@
 import pytest
 
-from ui.shared.theme import HIGH_CONTRAST, LEAST_CONTRAST, LEAST_HIGH_CONTRAST, LIGHT, PAIRS, Colours, contrast
+from ui.shared.theme import DARK, HIGH_CONTRAST, LEAST_CONTRAST, LEAST_HIGH_CONTRAST, LIGHT, PAIRS, Colours, contrast
 
 
 def test_black_on_white_is_the_largest_contrast_there_is() -> None:
@@ -12,13 +12,15 @@ def test_black_on_white_is_the_largest_contrast_there_is() -> None:
 
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
 @pytest.mark.parametrize(
-    ("colours", "least"), [(LIGHT, LEAST_CONTRAST), (HIGH_CONTRAST, LEAST_HIGH_CONTRAST)], ids=["light", "high"]
+    ("colours", "least"),
+    [(LIGHT, LEAST_CONTRAST), (DARK, LEAST_CONTRAST), (HIGH_CONTRAST, LEAST_HIGH_CONTRAST)],
+    ids=["light", "dark", "high"],
 )
 def test_everything_written_can_be_read(colours: Colours, least: float, ink: str, ground: str) -> None:
     assert contrast(getattr(colours, ink), getattr(colours, ground)) >= least
 
 
-@pytest.mark.parametrize("colours", [LIGHT, HIGH_CONTRAST], ids=["light", "high"])
+@pytest.mark.parametrize("colours", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "high"])
 @pytest.mark.parametrize("ground", ["page", "surface", "bar"])
 def test_the_edge_of_a_button_is_seen(colours: Colours, ground: str) -> None:
     """WCAG 2.2 asks 3:1 of what is not text."""

@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.visit.pages import Action, Page
 from kiosk.visit.screen import Choice, Layout, Look, Screen, Text
+from ui.shared.placing import EndsWithWindow, Ticker, place_beside, show_window
 from ui.shared.sound import FakeSpeaker
 from ui.shared.texts import Texts
 from ui.visitor.doors import PictureDoor
 from ui.visitor.fingers import first_of, press
 from ui.visitor.front import NoVoice, VisitorFront
 from ui.visitor.hand_window import HandButton, HandWindow
-from ui.visitor.placing import EndsWithWindow, Ticker, place_beside, show_window
 from ui.visitor.sounds import Sounds
 from ui.visitor.speech import FakeVoice
 from ui.visitor.window import VisitorWindow

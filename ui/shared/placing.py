@@ -1,4 +1,4 @@
-"""Puts the kiosk's window on its screen, and lets time pass while it is there."""
+"""Puts a window on its screen, and lets time pass while it is there."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from ui.shared.metrics import ACROSS, UPRIGHT
 
 SIZES = {"portrait": UPRIGHT, "landscape": ACROSS}
 SCREEN_SHARE = 0.92
+LEAST_REST = 0.45
 TICK_MS = 250
 
 
@@ -22,7 +23,7 @@ def show_window(window: QWidget, layout: str) -> None:
 
 
 def show_everywhere(window: QWidget) -> None:
-    """All of the screen, as a patient sees it."""
+    """All of the screen."""
     window.showFullScreen()
 
 
@@ -32,6 +33,15 @@ def place_beside(window: QWidget, other: QWidget) -> None:
     size = window.sizeHint()
     left = min(other.frameGeometry().right() + 1, room.right() - size.width())
     window.setGeometry(max(left, room.left()), room.top() + 40, size.width(), min(size.height(), room.height() - 60))
+    window.show()
+
+
+def place_in_rest(window: QWidget, other: QWidget) -> None:
+    """What the other window leaves of the screen to its right, as wide as high; over it where that is too little."""
+    room = window.screen().availableGeometry()
+    width = max(room.right() - other.frameGeometry().right(), round(room.width() * LEAST_REST))
+    height = min(width * ACROSS[1] // ACROSS[0], room.height() - 60)
+    window.setGeometry(room.right() + 1 - width, room.top() + 40, width, height)
     window.show()
 
 

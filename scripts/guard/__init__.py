@@ -1,0 +1,1 @@
+"""The guards' console program: settings, post, window and badge reader put together."""
