@@ -122,6 +122,11 @@ class Life:
         """Whether somebody still has to decide."""
         return self.stage in (Stage.RAISED, Stage.TAKEN)
 
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether it rings: nobody has it, or whoever has it lets it wait too long."""
+        return self.is_open and (self.stage is Stage.RAISED or self.level > 0)
+
     def is_settled(self, now: datetime) -> bool:
         """Whether it is over and can no longer be corrected."""
         if self.stage is Stage.EXPIRED:

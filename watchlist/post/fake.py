@@ -173,6 +173,7 @@ class FakePost:
                 now=self._clock(),
                 revision=self._revision,
                 open_alarms=len(waiting),
+                unanswered=sum(view.life.is_unanswered for view in waiting),
                 loudest=max((view.life.level for view in waiting), default=0),
                 oldest_open_at=min((view.raised_at for view in waiting), default=None),
                 last_alarm_at=max((view.raised_at for view in views), default=None),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from watchlist.alarms.life import Life, Stage
+from watchlist.alarms.life import Life
 
 NEEDS_NOBODY = frozenset({"live", "ended", "starting"})
 """Sights (see watchlist.post.values.Sight) that ask for nobody: one that starts is well soon, or lost."""
@@ -21,6 +21,6 @@ def signal_of(open_lives: Iterable[Life], sights: Iterable[str]) -> Signal:
     lives = [life for life in open_lives if life.is_open]
     if any(life.level >= 1 for life in lives):
         return Signal.ESCALATED
-    if any(life.stage is Stage.RAISED for life in lives):
+    if any(life.is_unanswered for life in lives):
         return Signal.ALARM
     return Signal.OFF if NEEDS_NOBODY.issuperset(sights) else Signal.ATTENTION

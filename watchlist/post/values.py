@@ -92,13 +92,15 @@ class HubState(StrEnum):
 class Overview:
     """What may be seen without a guard: no names, no faces.
 
-    `now` is the post's own clock. `list_at` is when the list was last known to be what its authority says. `loudest`
-    is the highest level of an open alarm. `guards` may be chosen from at a screen of this post; empty for a stranger's.
+    `now` is the post's own clock. `list_at` is when the list was last known to be what its authority says. `unanswered`
+    of the open alarms ring; `loudest` is the highest level of an open one. `guards` may be chosen from at a screen of
+    this post; empty for a stranger's.
     """
 
     now: datetime
     revision: int
     open_alarms: int
+    unanswered: int
     loudest: int
     oldest_open_at: datetime | None
     last_alarm_at: datetime | None

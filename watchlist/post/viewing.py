@@ -121,6 +121,7 @@ def overview_of(store: WatchlistStore, board: Board, now: datetime) -> Overview:
         now=now,
         revision=revision,
         open_alarms=len(waiting),
+        unanswered=sum(record.life.is_unanswered for record in waiting),
         loudest=max((record.life.level for record in waiting), default=0),
         oldest_open_at=waiting[0].raised_at if waiting else None,
         last_alarm_at=newest[0].raised_at if newest else None,

@@ -26,6 +26,7 @@ def overview(*cameras: CameraView, open_alarms: int = 0, loudest: int = 0, after
         now=START + timedelta(seconds=after_s),
         revision=1,
         open_alarms=open_alarms,
+        unanswered=open_alarms,
         loudest=loudest,
         oldest_open_at=oldest,
         last_alarm_at=oldest,

@@ -29,7 +29,7 @@ class World:
         return self.watch.overview()
 
     def look(self) -> Overview:
-        own = Overview(self.now, 3, 1, 0, None, None, (), self.now, 0, HubState.NONE)
+        own = Overview(self.now, 3, 1, 1, 0, None, None, (), self.now, 0, HubState.NONE)
         return self.seen.with_cameras(own)
 
     def wait(self, seconds: float = ASKED_ANEW_AFTER_S) -> None:

@@ -96,7 +96,11 @@ def test_it_ends_sessions(post: FakePost) -> None:
 
 def test_a_racing_guard_is_faster(post: FakePost) -> None:
     session, alarm_id = log_in(post), post.raise_alarm("door", CandidateView(PEOPLE[NAMES[0]], NAMES[0], 0.6))
-    post.before_act = lambda: post.step(alarm_id, SUPERVISOR, Take()) and None
+
+    def racing() -> None:
+        post.step(alarm_id, SUPERVISOR, Take())
+
+    post.before_act = racing
     with pytest.raises(AlarmTaken):
         post.act(session, alarm_id, Take())
 

@@ -42,11 +42,11 @@ def login_pad(state: Console, at: datetime) -> LoginPad:
 
 def _alarm(state: Console, at: datetime) -> Text | None:
     overview = state.overview
-    if overview is None or not overview.open_alarms:
+    if overview is None or not overview.unanswered:
         return None
     oldest = overview.oldest_open_at
     age_s = (state.post_now(at) - oldest).total_seconds() if oldest else 0.0
-    return said("login.alarm", count=overview.open_alarms, age=Counting(age_s))
+    return said("login.alarm", count=overview.unanswered, age=Counting(age_s))
 
 
 def _message(told: Text | None, asked: bool, wait: Counting | None) -> Text | None:

@@ -74,6 +74,7 @@ def overview(at: datetime, **changed: object) -> Overview:
         now=at,
         revision=1,
         open_alarms=0,
+        unanswered=0,
         loudest=0,
         oldest_open_at=None,
         last_alarm_at=at - timedelta(hours=3, minutes=20),
@@ -116,7 +117,7 @@ def on_duty(at: datetime, *alarms: AlarmView, guard: Guard = ME, **changed: obje
     session = Session("token", guard, at + timedelta(hours=8))
     shift = Shift(1, session, alarms, has_all=True, colleagues=tuple(one for one in GUARDS if one != guard))
     count = sum(one.life.is_open for one in alarms)
-    told = overview(at, open_alarms=count, loudest=max((one.life.level for one in alarms), default=0))
+    told = overview(at, open_alarms=count, unanswered=count, loudest=max((one.life.level for one in alarms), default=0))
     return replace(_console(at, overview=told, shift=shift, shifts=1), **changed)  # type: ignore[arg-type]
 
 
@@ -137,7 +138,7 @@ def _without_guard(at: datetime) -> Iterator[tuple[str, Console]]:
     yield "login", _console(at)
     yield "login-starting", fresh(SiteRules(), "zh", at)
     yield "login-never", fresh(SiteRules(), "zh", at - timedelta(seconds=20))
-    ringing = overview(at, open_alarms=2, loudest=1, oldest_open_at=at - timedelta(seconds=42))
+    ringing = overview(at, open_alarms=2, unanswered=2, loudest=1, oldest_open_at=at - timedelta(seconds=42))
     yield "login-alarm", _console(at, overview=ringing)
     refused = Login(ME.guard_id, pin="12", said=said("login.refused"), wait_until=at + timedelta(seconds=30))
     yield "login-wait", _console(at, login=refused)
@@ -250,7 +251,7 @@ def _sheets(at: datetime) -> Iterator[tuple[str, Console]]:
     )
     steps = tuple(Step(f"s{n}", at - timedelta(seconds=200 - 20 * n), who, act) for n, (who, act) in enumerate(acts))
     noted = Step("s9", at, ME.guard_id, Decide(Verdict.CANNOT_TELL, "戴着口罩"))
-    reason = "三次在挂号处兜售专家号，2025-10-12 登记"
+    reason = "演示用的记录，2025-10-12 登记"
     sheet = AlarmSheet(mine, (reason,), stays, (*steps[:5], noted))
     yield "sheet", with_shift(on_duty(at, mine), **opened, sheet=replace(sheet, stays=stays[:5], steps=steps))
     yield "sheet-long", with_shift(on_duty(at, mine), **opened, sheet=replace(sheet, steps=(*steps, noted, noted)))

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from watchlist.alarms.life import Stage
 from watchlist.post.console.pages import Ring
 from watchlist.post.console.state import Console
 from watchlist.post.values import Sight
@@ -12,10 +11,10 @@ def wanted(state: Console, at: datetime) -> Ring:
     """Also while it is muted. Whoever has taken an alarm is not rung at until it escalates."""
     shift, overview = state.shift, state.overview
     if shift is not None and shift.has_all:
-        waiting = [a.life for a in shift.open_alarms if a.life.stage is Stage.RAISED or a.life.level > 0]
+        waiting = [alarm.life for alarm in shift.open_alarms if alarm.life.is_unanswered]
         loudest, count = max((life.level for life in waiting), default=0), len(waiting)
     else:
-        loudest, count = (overview.loudest, overview.open_alarms) if overview else (0, 0)
+        loudest, count = (overview.loudest, overview.unanswered) if overview else (0, 0)
     if count:
         return Ring.ESCALATED if loudest else Ring.ALARM
     cameras = overview.cameras if overview else ()
@@ -34,5 +33,5 @@ def is_louder(before: Console, after: Console) -> bool:
         return any(alarm.life.level > levels.get(alarm.alarm_id, -1) for alarm in after.shift.open_alarms)
     if before.overview is None or after.overview is None:
         return False
-    more = after.overview.open_alarms > before.overview.open_alarms
+    more = after.overview.unanswered > before.overview.unanswered
     return more or after.overview.loudest > before.overview.loudest

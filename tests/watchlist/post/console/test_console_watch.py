@@ -101,12 +101,14 @@ def test_a_computer_without_sound_says_so(hand: Hand) -> None:
 
 def test_without_a_guard_it_rings_and_tells_no_names() -> None:
     hand = Hand()
-    hand.do(OverviewTold(overview(hand.at, open_alarms=1, oldest_open_at=hand.at)))
+    hand.do(OverviewTold(overview(hand.at, open_alarms=1, unanswered=1, oldest_open_at=hand.at)))
     pad = hand.screen.main
     assert isinstance(pad, LoginPad)
     assert pad.alarm is not None
     assert hand.screen.rings is Ring.ALARM
     assert hand.screen.pictures == ()
+    hand.do(OverviewTold(overview(hand.at, open_alarms=1, unanswered=0, oldest_open_at=hand.at)))
+    assert hand.screen.rings is Ring.SILENT, "somebody has it"
 
 
 def test_a_guard_comes_in_by_name_and_pin() -> None:
