@@ -68,6 +68,8 @@ PURE = {
     *("watchlist.announcing.address", "watchlist.announcing.errors", "watchlist.announcing.message"),
     *("watchlist.announcing.outbox", "watchlist.announcing.telling"),
     *("watchlist.alarms.errors", "watchlist.alarms.life", "watchlist.post.errors", "watchlist.post.signal_rule"),
+    *("watchlist.alarms.stay", "watchlist.post.values"),
+    *(name for name in sorted(MODULES) if name.startswith("watchlist.post.console.")),
     *("camera.leases.messages", "camera.liveness.turns", "camera.liveness.facts", "camera.liveness.challenge"),
     *("camera.liveness.continuity", "camera.liveness.depth_rule", "camera.liveness.turn_limits"),
     *("camera.liveness.scores", "camera.liveness.trial", "camera.liveness.rates"),

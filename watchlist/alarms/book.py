@@ -8,7 +8,8 @@ from records.database import Database
 from records.moments import to_text
 from watchlist.alarms.life import PROGRAM
 from watchlist.alarms.record import AlarmRecord, from_row
-from watchlist.alarms.sightings import Stay, note_sighting, stays_of
+from watchlist.alarms.sightings import note_sighting, stays_of
+from watchlist.alarms.stay import Stay
 from watchlist.alarms.table import AlarmTable, next_revision
 from watchlist.errors import EntryRefused, NoSuchAlarm
 from watchlist.store_parts import CAPTURE, NOTE, checked_operator

@@ -1,25 +1,15 @@
 """Where the visit of an alarm led: one row for as long as one camera kept seeing the person."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from records.database import Database, Row
 from records.moments import from_text, to_text
+from watchlist.alarms.stay import Stay
 from watchlist.types import AlarmId
 
 SAME_STAY = timedelta(seconds=30)
 """A camera that sees the person again within this time prolongs its row: two that share a view would write a row for
 every look otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """One camera saw the person of an alarm from `from_at` to `to_at`, with `score` as the best cosine."""
-
-    camera: str
-    from_at: datetime
-    to_at: datetime
-    score: float
 
 
 def note_sighting(database: Database, alarm_id: AlarmId, camera: str, at: datetime, score: float) -> None:

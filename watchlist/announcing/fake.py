@@ -39,7 +39,7 @@ class FakeAnnouncer:
     def show(self, overview: Overview) -> None:
         for message in self._messages.standing(overview):
             self._outbox.stand(message)
-        self._outbox.beat(self._messages.beat(overview.now))
+        self._outbox.beat(self._messages.beat(overview.at))
         self._speak()
 
     def begin(self, alarms: Iterable[AlarmView]) -> None:

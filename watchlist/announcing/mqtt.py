@@ -74,7 +74,7 @@ class MqttAnnouncer:
                 self._outbox.stand(message)
             if self._beat_at_s is None or now_s - self._beat_at_s >= BEAT_S:
                 self._beat_at_s = now_s
-                self._outbox.beat(self._messages.beat(overview.now))
+                self._outbox.beat(self._messages.beat(overview.at))
         self._waker.wake()
 
     def begin(self, alarms: Iterable[AlarmView]) -> None:

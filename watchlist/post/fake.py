@@ -16,7 +16,7 @@ from watchlist.alarms.life import (
     Take,
     apply,
 )
-from watchlist.alarms.sightings import Stay
+from watchlist.alarms.stay import Stay
 from watchlist.errors import NoSuchAlarm
 from watchlist.post.errors import LoginRefused, NotAllowed, PostAway, SessionOver
 from watchlist.post.values import (
@@ -170,7 +170,7 @@ class FakePost:
             waiting = [view for view in views if view.life.is_open]
             guards = tuple(one.guard for one in self._guards.values()) if self.tells_guards else ()
             return Overview(
-                now=self._clock(),
+                at=self._clock(),
                 revision=self._revision,
                 open_alarms=len(waiting),
                 unanswered=sum(view.life.is_unanswered for view in waiting),

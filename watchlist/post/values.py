@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from watchlist.alarms.life import GuardId, Life, Step
-from watchlist.alarms.sightings import Stay
+from watchlist.alarms.stay import Stay
 from watchlist.types import AlarmId, PersonId
 
 
@@ -92,12 +92,12 @@ class HubState(StrEnum):
 class Overview:
     """What may be seen without a guard: no names, no faces.
 
-    `now` is the post's own clock. `list_at` is when the list was last known to be what its authority says. `unanswered`
+    `at` is this moment by the post's own clock. `list_at` is when the list was last known to be what its authority says. `unanswered`
     of the open alarms ring; `loudest` is the highest level of an open one. `guards` may be chosen from at a screen of
     this post; empty for a stranger's.
     """
 
-    now: datetime
+    at: datetime
     revision: int
     open_alarms: int
     unanswered: int

@@ -118,7 +118,7 @@ class Viewing:
 def overview_of(store: WatchlistStore, board: Board, now: datetime) -> Overview:
     revision, waiting, newest, listed = store.alarm_revision, store.open_alarms(), store.alarms(1), board.list_state()
     return Overview(
-        now=now,
+        at=now,
         revision=revision,
         open_alarms=len(waiting),
         unanswered=sum(record.life.is_unanswered for record in waiting),

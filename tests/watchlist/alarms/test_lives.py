@@ -24,7 +24,7 @@ from watchlist.alarms.life import (
     Take,
     Verdict,
 )
-from watchlist.alarms.sightings import Stay
+from watchlist.alarms.stay import Stay
 from watchlist.errors import NoSuchAlarm
 from watchlist.store import WatchlistStore
 from watchlist.types import AlarmId, PersonId

@@ -23,7 +23,7 @@ def camera(name: str = "north door", sight: Sight = Sight.LIVE, why: str = "") -
 def overview(*cameras: CameraView, open_alarms: int = 0, loudest: int = 0, after_s: float = 0.0) -> Overview:
     oldest = START if open_alarms else None
     return Overview(
-        now=START + timedelta(seconds=after_s),
+        at=START + timedelta(seconds=after_s),
         revision=1,
         open_alarms=open_alarms,
         unanswered=open_alarms,

@@ -17,8 +17,11 @@ class Asker:
         self.world = world
         self.service = service
         self.url = url
-        self.token = world.post.log_in(Pin(GUARD, PINS[GUARD])).token
         self.client = httpx.Client(timeout=30, trust_env=False)
+        self.log_in()
+
+    def log_in(self) -> None:
+        self.token = self.world.post.log_in(Pin(GUARD, PINS[GUARD])).token
 
     def ask(self, verb: str, path: str, key: str | None = KEY, **more: Any) -> httpx.Response:
         headers = {SESSION: self.token} | ({"Authorization": f"Bearer {key}"} if key is not None else {})

@@ -23,7 +23,7 @@ class PostContract:
         assert by_pin.guard == by_badge.guard
         assert (by_pin.guard.guard_id, by_pin.guard.role) == (GUARD, GuardRole.GUARD)
         assert by_pin.token != by_badge.token
-        assert by_pin.until > world.post.overview().now
+        assert by_pin.until > world.post.overview().at
 
     @pytest.mark.parametrize(
         "credential",
@@ -40,7 +40,7 @@ class PostContract:
         assert overview.oldest_open_at == overview.last_alarm_at
         assert ZHANG not in repr(overview)
         assert world.people[ZHANG] not in repr(overview)
-        stranger = Session("made up", world.log_in().guard, overview.now)
+        stranger = Session("made up", world.log_in().guard, overview.at)
         with pytest.raises(SessionOver):
             world.post.changes(stranger, 0)
         for ask in (world.post.captured, world.post.sheet):

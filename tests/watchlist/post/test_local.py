@@ -185,7 +185,7 @@ def test_the_board_is_what_the_screen_shows(world: LocalWorld) -> None:
     world.board.show_list(2, world.hand.now)
     overview = world.post.overview()
     assert [view.camera for view in overview.cameras] == ["gate"]
-    assert (overview.people, overview.list_at, overview.now) == (2, world.hand.now, world.hand.now)
+    assert (overview.people, overview.list_at, overview.at) == (2, world.hand.now, world.hand.now)
 
 
 def test_a_photograph_that_cannot_be_cut_is_told(world: LocalWorld) -> None:

@@ -83,7 +83,7 @@ def _told(state: Console, event: Told, at: datetime) -> Console:
 def _heard(state: Console, event: OverviewTold | PostLost, at: datetime) -> Console:
     if isinstance(event, PostLost):
         return replace(state, is_lost=True)
-    return replace(state, overview=event.overview, heard_at=at, is_lost=False, ahead=event.overview.now - at)
+    return replace(state, overview=event.overview, heard_at=at, is_lost=False, ahead=event.overview.at - at)
 
 
 def _ticked(state: Console, at: datetime) -> Advanced:

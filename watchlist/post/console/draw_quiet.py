@@ -13,7 +13,7 @@ OLD_LIST = timedelta(days=2)
 
 def quiet(state: Console, at: datetime) -> Quiet:
     if state.overview is None or state.is_away(at):
-        last = facts(state.overview, state.overview.now) if state.overview else ()
+        last = facts(state.overview, state.overview.at) if state.overview else ()
         return Quiet(said("quiet.unknown"), said("quiet.unknown_detail"), last, Tone.CARE)
     told = facts(state.overview, state.post_now(at))
     well = all(fact.tone is not Tone.CARE for fact in told)

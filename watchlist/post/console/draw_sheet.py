@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from watchlist.alarms.life import Decide, Escalate, Expire, Forward, Release, Step, Take
-from watchlist.alarms.sightings import Stay
+from watchlist.alarms.stay import Stay
 from watchlist.post.console.draw_card import decisions, faces, name_of
 from watchlist.post.console.pages import Action
 from watchlist.post.console.screen import Button, Fact, ForwardPage, SheetPage

@@ -19,7 +19,7 @@ from watchlist.alarms.life import (
     Take,
     Verdict,
 )
-from watchlist.alarms.sightings import Stay
+from watchlist.alarms.stay import Stay
 from watchlist.post.console.choosing import settled
 from watchlist.post.console.pages import Failure, Filter, Page
 from watchlist.post.console.state import Console, Feed, Login, Shift, SiteRules, fresh, noticed
@@ -71,7 +71,7 @@ def cameras(at: datetime, **unwell: Sight) -> tuple[CameraView, ...]:
 
 def overview(at: datetime, **changed: object) -> Overview:
     told = Overview(
-        now=at,
+        at=at,
         revision=1,
         open_alarms=0,
         unanswered=0,

@@ -12,7 +12,7 @@ from records.wire import NotUnderstood, Reading, from_json, to_json
 from watchlist.alarms.acts import act_of, act_to_text
 from watchlist.alarms.errors import ActRefused, AlarmOver, AlarmTaken, NotYourAlarm
 from watchlist.alarms.life import Act, Decide, GuardId, Step
-from watchlist.alarms.sightings import Stay
+from watchlist.alarms.stay import Stay
 from watchlist.errors import NoSuchAlarm, WatchlistError
 from watchlist.post.errors import LoginRefused, NotAllowed, PostAway, SessionOver
 from watchlist.post.values import AlarmSheet, AlarmView, Guard, Session

@@ -131,7 +131,7 @@ class App {
       const overview = await get("/overview");
       if (this.me !== me) return;
       this.overview = overview;
-      this.aheadMs = Date.parse(overview.now) - Date.now();
+      this.aheadMs = Date.parse(overview.at) - Date.now();
       this.draw();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
