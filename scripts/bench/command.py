@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scripts.bench.attack import attack
 from scripts.bench.attacks import attacks
 from scripts.bench.cameras import cameras
 from scripts.bench.desk import desk
+from scripts.bench.latency import latency
 from scripts.command import Context, pass_context
 
 if TYPE_CHECKING:
@@ -48,9 +50,11 @@ def bench(context: Context, folder: Path | None, only: tuple[str, ...]) -> None:
         heading = ""
 
 
+bench.add_command(attack)
 bench.add_command(attacks)
 bench.add_command(cameras)
 bench.add_command(desk)
+bench.add_command(latency)
 
 
 def _lines(context: Context, folder: Path | None, peer: "Peer", parts: Sequence[str]) -> Iterator["Line"]:

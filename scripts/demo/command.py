@@ -26,16 +26,17 @@ FAILED = 1
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("gatehouse-demo-alarm.jpg"),
     show_default=True,
-    help="Where the picture of the alarm goes; pictures of the kiosk go into a folder beside it.",
+    help="Where the picture of the alarm goes; pictures of the console and the kiosk go beside it.",
 )
 @pass_context
 def demo(context: Context, headless: bool, camera: str | None, out_file: Path) -> int:
     """Show Gatehouse at work on this PC, without camera, screen or network, in about a minute.
 
     A hall is drawn; two people with public-domain portraits and some drawn faces walk through it. One of the two is
-    enrolled, and the real programs run: people import, watch, alarms show. At the kiosk a mother books for her child:
-    card, face check, payment, slip. With a screen the kiosk stays open, with a hand that moves its parts; without one,
-    or with --headless, the visit presses its own buttons.
+    enrolled, and the real programs run: people import, watch, alarms show; a guard is logged in at the guards' console,
+    which shows the alarm. At the kiosk a mother books for her child: card, face check, payment, slip. With a screen the
+    console and the kiosk stay open, with a hand that moves the kiosk's parts; without one, or with --headless, the
+    visit presses its own buttons and a picture of the console is kept.
 
     Everything but the pictures is in a temporary folder and is removed at the end. Exit code 1 when anybody rang who
     should not, or nobody did, or the visit did not get to its end.
@@ -60,12 +61,12 @@ def demo(context: Context, headless: bool, camera: str | None, out_file: Path) -
 
 def _without_screen(stage: "Stage") -> bool:
     """Both, one after the other: together they would slow each other down."""
-    from scripts.demo.scene import scene_show
+    from scripts.demo.unseen import scene_unseen
     from scripts.kiosk.demo.headless import visit_unseen
 
     pictures = stage.out_file.with_name(f"{stage.out_file.stem}-kiosk")
     pictures.mkdir(parents=True, exist_ok=True)
-    rang_well = scene_show(stage)
+    rang_well = scene_unseen(stage)
     return visit_unseen(stage.context, pictures) and rang_well
 
 

@@ -1,7 +1,7 @@
 """The demonstration without a camera: the drawn entrance, one of two visitors enrolled."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import takewhile
 
 import numpy as np
 
@@ -14,15 +14,42 @@ from scripts.demo.stage import Event, Stage
 LISTED, VISITOR = "Eileen Collins", "Grace Hopper"
 
 
-def scene_show(stage: Stage) -> bool:
-    """Enrol, watch, show; True when the listed person rang once and nobody else did."""
+Stay = Callable[[Iterator[Event]], None]
+
+
+def scene_show(stage: Stage, stay: Stay | None = None) -> bool:
+    """Enrol, watch, show; True when the listed person rang once and nobody else did.
+
+    With `stay` the scene is played again and again, and what is told after its first time is handed on there; the
+    watch is ended when it returns.
+    """
     folder = stage.photographs / LISTED
     folder.mkdir(parents=True)
     (folder / "portrait.jpg").write_bytes(to_jpeg(packaged_portraits()[LISTED]))
     stage.run("people", "import", str(stage.photographs), "--reason", "demonstration", "--operator", "demo")
-    with stage.running("watch", "--camera", "entrance=fake:entrance") as events:
-        seen = list(takewhile(lambda event: not _is_over(event), events))
+    with stage.running("watch", "--camera", f"entrance=fake:entrance{'?loop=1' if stay else ''}") as events:
+        seen = _first_time(events)
         stage.context.say("the scene is over")
+        well = _judged(stage, seen)
+        if stay is not None:
+            stay(events)
+    return well
+
+
+def _first_time(events: Iterator[Event]) -> list[Event]:
+    """What is told until the scene ends, or begins again."""
+    seen: list[Event] = []
+    length_s = EntranceScene(packaged_people()).length_s
+    for event in events:
+        began_at, at = _began_at(seen), event.get("at")
+        is_again = began_at is not None and at and (datetime.fromisoformat(at) - began_at).total_seconds() > length_s
+        if is_again or _is_over(event):
+            break
+        seen.append(event)
+    return seen
+
+
+def _judged(stage: Stage, seen: list[Event]) -> bool:
     alarms = [event for event in seen if event["event"] == "alarm"]
     kept = stage.run("alarms", "list")
     for alarm in alarms:
@@ -38,12 +65,16 @@ def scene_show(stage: Stage) -> bool:
     return True
 
 
+def _began_at(seen: list[Event]) -> datetime | None:
+    return next((datetime.fromisoformat(event["at"]) for event in seen if event["event"] == "camera"), None)
+
+
 def _is_over(event: Event) -> bool:
     return bool(event["event"] == "camera" and event["condition"] == "lost")
 
 
 def _tell(stage: Stage, seen: list[Event], alarms: list[Event]) -> None:
-    started = next((datetime.fromisoformat(event["at"]) for event in seen if event["event"] == "camera"), None)
+    started = _began_at(seen)
     for alarm in alarms:
         rang_s = (datetime.fromisoformat(alarm["at"]) - started).total_seconds() if started else 0.0
         _tell_alarm(stage, alarm, rang_s)

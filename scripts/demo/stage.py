@@ -26,6 +26,7 @@ class Stage:
         self.photographs = folder / "photographs"
         self.out_file = out_file
         self.home = folder / "home"
+        self._running: list[subprocess.Popen[str]] = []
         self.environ = os.environ | {"GATEHOUSE_KEYS": str(folder / "keys"), "PYTHONUTF8": "1"}
 
     def run(self, *arguments: str) -> list[Event]:
@@ -51,12 +52,19 @@ class Stage:
             creationflags=_own_group(),
         )
         assert process.stdout is not None
+        self._running.append(process)
         try:
             yield (json.loads(line) for line in process.stdout)
         finally:
+            self._running.remove(process)
             ask_to_stop(process)
             process.stdout.close()
             process.wait(STOP_WITHIN_S)
+
+    def stop(self) -> None:
+        """Ask what is running to stop; its lines end then. From any thread."""
+        for process in list(self._running):
+            ask_to_stop(process)
 
     def _command(self, arguments: tuple[str, ...]) -> list[str]:
         return [sys.executable, "-m", "scripts.main", *arguments, "--json", "--home", str(self.home)]

@@ -118,6 +118,9 @@ def test_the_demonstration_shows_who_rang_and_who_did_not(tmp_path: Path) -> Non
     assert alarm["rang_s"] > alarm["entered_s"]
     assert {event["person"] for event in of_kind(told, "quiet")} >= {"Grace Hopper"}
     assert picture.read_bytes().startswith(b"\xff\xd8")
+    [console] = of_kind(told, "console")
+    assert (console["person"], console["id"]) == (LISTED, alarm["id"])
+    assert Path(console["picture"]).read_bytes().startswith(b"\x89PNG")
     [visit] = of_kind(told, "visit")
     assert visit["well"]
     assert "预约成功" in visit["slip"]

@@ -92,9 +92,9 @@ class HubState(StrEnum):
 class Overview:
     """What may be seen without a guard: no names, no faces.
 
-    `at` is this moment by the post's own clock. `list_at` is when the list was last known to be what its authority says. `unanswered`
-    of the open alarms ring; `loudest` is the highest level of an open one. `guards` may be chosen from at a screen of
-    this post; empty for a stranger's.
+    `at` is this moment by the post's own clock. `list_at` is when the list was last known to be what its authority
+    says. `unanswered` of the open alarms ring; `loudest` is the highest level of an open one. `guards` may be chosen
+    from at a screen of this post; empty for a stranger's.
     """
 
     at: datetime
