@@ -24,7 +24,7 @@ class Till:
 
 
 def order(order_id: str = "V20260301A017", fen: int = 5000, description: str = "儿科 挂号费") -> PayOrder:
-    return PayOrder(order_id, fen, description, datetime.now(UTC) + timedelta(minutes=5))
+    return PayOrder(order_id, fen, description, datetime.now(UTC) + timedelta(hours=1))
 
 
 def simulated_till() -> Till:
