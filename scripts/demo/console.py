@@ -75,7 +75,7 @@ class StagedConsole:
         self.front.handle(Pressed(action, value))
 
     def close(self) -> None:
-        """The window goes with this: closed as the last one it would end the next event loop too."""
+        """The console hears and asks no more; its window stays as it is."""
         self._ticker.stop()
         self.front.close()
         self._post.close()

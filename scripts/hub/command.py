@@ -16,7 +16,8 @@ from scripts.errors import SettingsError
 def hub(context: Context, host: str | None, port: int | None, rehearse: bool) -> None:
     """Serve the site's desk until Ctrl-C or SIGTERM. Several hubs may share one PostgreSQL.
 
-    A rehearsal is paid by POST /simulator/pay with {"qr_text": "..."}; 'gatehouse desk sample' enters a drawn hospital.
+    With phone.serve it serves the guards' phone page under /guard as well. A rehearsal is paid by POST /simulator/pay
+    with {"qr_text": "..."}; 'gatehouse desk sample' enters a drawn hospital.
     """
     from scripts.hub.building import run_hub
     from scripts.hub.serving import Address

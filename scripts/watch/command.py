@@ -1,9 +1,6 @@
 """`gatehouse watch`: the cameras of the settings, one worker each, until told to stop."""
 
-import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +11,7 @@ from camera.models.store import ModelStore
 from scripts.command import SETTINGS_FILE, Context, pass_context
 from scripts.entrance.settings import CameraSettings
 from scripts.errors import SettingsError
+from scripts.stopping import asked_to_stop
 
 if TYPE_CHECKING:
     from scripts.watch.workers import Begin
@@ -39,7 +37,7 @@ def watch(
     A camera's address is rtsp://..., http://..., usb:0, a video file or fake:entrance (a drawn scene). An alarm is in
     the store before it is told; 'gatehouse alarms show ID --out FILE' shows the two faces. With kiosk.watch_looks it
     looks through this PC's kiosk as well; nothing of that appears there. The guards' screens of this PC log in here
-    ('gatehouse guards').
+    ('gatehouse guards'). Lamp and siren ring as [beacons] says, and [mqtt] tells building systems.
     """
     from scripts.entrance.building import open_entrance, utc_of_monotonic
     from scripts.watch.guarding import guards_post
@@ -61,7 +59,7 @@ def watch(
     with (
         open_entrance(context, engine, wall=utc_of_monotonic, now=started) as entrance,
         guards_post(context, entrance, cameras_now, detector, utc_of_monotonic, supervisor.show_pictures) as post,
-        _asked_to_stop() as asked,
+        asked_to_stop() as asked,
     ):
         watching = Watching(context, entrance, supervisor, time.monotonic, utc_of_monotonic, post)
         watching.run(lambda: asked() or (seconds is not None and time.monotonic() - started >= seconds))
@@ -113,17 +111,3 @@ def _as_settings(text: str) -> CameraSettings:
     if not (separator and name.strip() and url.strip()):
         raise click.BadParameter(f"{text!r} is not NAME=URL", param_hint="--camera")
     return CameraSettings(name.strip(), url.strip())
-
-
-@contextmanager
-def _asked_to_stop() -> Iterator[Callable[[], bool]]:
-    """Answers whether Ctrl-C, SIGTERM or (on Windows) Ctrl-Break came; the loop finishes what it is doing."""
-    came: list[int] = []
-    names = ("SIGINT", "SIGTERM", "SIGBREAK")
-    watched = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.signal(number, lambda number, _frame: came.append(number)) for number in watched}
-    try:
-        yield lambda: bool(came)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

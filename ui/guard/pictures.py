@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice, QPoint
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtGui import QImage, QPainter
 
 from ui.guard.press import WordButton
 from ui.guard.window import GuardWindow
 from ui.guard.wording import Wording
 from ui.shared import audit, theme
+from ui.shared.taken import Taken
 from ui.shared.texts import Texts
 from watchlist.post.console.drawing import screen_of
 from watchlist.post.console.screen import PictureKey
@@ -46,18 +47,6 @@ class Shot:
     language: str
     dark: bool
     size: Size
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    image: QImage
-    faults: tuple[audit.Fault, ...]
-
-    def png(self) -> bytes:
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImageWriter(buffer, QByteArray(b"png")).write(self.image)
-        return bytes(buffer.data().data())
 
 
 def shots(languages: tuple[str, ...], sizes: tuple[Size, ...] = SIZES) -> Iterator[Shot]:

@@ -6,13 +6,13 @@ from datetime import tzinfo
 from functools import cache
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.visit.screen import Look, Screen
 from ui.shared import audit, theme
 from ui.shared.metrics import ACROSS, UPRIGHT, Metrics
+from ui.shared.taken import Taken
 from ui.shared.texts import Texts
 from ui.visitor.mirror_view import Picture
 from ui.visitor.window import VisitorWindow
@@ -27,18 +27,6 @@ class Shot:
     name: str
     look: Look
     size: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    image: QImage
-    faults: tuple[audit.Fault, ...]
-
-    def png(self) -> bytes:
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImageWriter(buffer, QByteArray(b"png")).write(self.image)
-        return bytes(buffer.data().data())
 
 
 def shots(languages: tuple[str, ...], every_look: bool) -> Iterator[Shot]:

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from watchlist.alarms.life import Life
-
-NEEDS_NOBODY = frozenset({"live", "ended", "starting"})
-"""Sights (see watchlist.post.values.Sight) that ask for nobody: one that starts is well soon, or lost."""
+from watchlist.post.values import Sight
 
 
 class Signal(StrEnum):
@@ -16,11 +14,11 @@ class Signal(StrEnum):
     ESCALATED = "escalated"
 
 
-def signal_of(open_lives: Iterable[Life], sights: Iterable[str]) -> Signal:
+def signal_of(open_lives: Iterable[Life], sights: Iterable[Sight]) -> Signal:
     """A taken alarm is quiet until it escalates; a camera that does not see is shown, and never hides an alarm."""
     lives = [life for life in open_lives if life.is_open]
     if any(life.level >= 1 for life in lives):
         return Signal.ESCALATED
     if any(life.is_unanswered for life in lives):
         return Signal.ALARM
-    return Signal.OFF if NEEDS_NOBODY.issuperset(sights) else Signal.ATTENTION
+    return Signal.ATTENTION if any(sight.needs_somebody for sight in sights) else Signal.OFF

@@ -69,6 +69,11 @@ class Sight(StrEnum):
     def is_well(self) -> bool:
         return self in (Sight.LIVE, Sight.ENDED)
 
+    @property
+    def needs_somebody(self) -> bool:
+        """One that starts is well soon, or lost."""
+        return not self.is_well and self is not Sight.STARTING
+
 
 @dataclass(frozen=True, slots=True)
 class CameraView:

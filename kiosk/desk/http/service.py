@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
-from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,6 +19,7 @@ from kiosk.desk.messages import MessageBox
 from kiosk.desk.protocol import Desk
 from kiosk.desk.values import PaySubject
 from kiosk.errors import KioskError
+from records.line import LineFull, ThreadLine
 from records.rates import Buckets, Rate
 
 Done = TypeVar("Done")
@@ -49,8 +49,7 @@ class DeskService:
         self._doorkeeper = Doorkeeper(self._found, limits, clock)
         self._guessing = Guessing(limits, clock)
         self._buckets = Buckets()
-        self._places: CapacityLimiter | None = None
-        self._inside = 0
+        self._line = ThreadLine(limits.threads, limits.waiting)
 
     async def answer(self, call: Call, request: Request) -> Response:
         """Raises Failure."""
@@ -78,18 +77,12 @@ class DeskService:
 
     async def in_thread(self, work: Callable[[], Done]) -> Done:
         """What may block, in one of a bounded number of threads; nobody waits in an endless line."""
-        if self._places is None:
-            self._places = CapacityLimiter(self.limits.threads)
-        # Counted here: between the limiter's own count and the place in its line others slip in.
-        if self._inside >= self.limits.threads + self.limits.waiting:
-            raise failures.busy()
-        self._inside += 1
         try:
-            return await to_thread.run_sync(work, limiter=self._places)
+            return await self._line.done(work)
+        except LineFull as error:
+            raise failures.busy() from error
         except KioskError as error:
             raise failures.told(error) from error
-        finally:
-            self._inside -= 1
 
     async def _found(self, key_id: str) -> DeskKey | None:
         return await self.in_thread(partial(self._keys.find, key_id))

@@ -10,7 +10,7 @@ from tests.watchlist.store_hand import NOON
 from watchlist.alarms.life import Act, Decide, Escalate, Expire, Forward, GuardId, Life, Release, Stage, Take, Verdict
 from watchlist.post.errors import NotAllowed
 from watchlist.post.rights import check_may
-from watchlist.post.signal_rule import NEEDS_NOBODY, Signal, signal_of
+from watchlist.post.signal_rule import Signal, signal_of
 from watchlist.post.values import Guard, GuardRole, HistoryQuery, Sight
 
 ME, OTHER = GuardId("me"), GuardId("other")
@@ -44,7 +44,8 @@ def test_neither_order_nor_cameras_hide_an_alarm(lives: list[Life], sights: set[
 
 
 def test_every_sight_that_is_well_needs_nobody() -> None:
-    assert {sight for sight in Sight if sight.is_well} | {Sight.STARTING} == {Sight(name) for name in NEEDS_NOBODY}
+    needs_nobody = {sight for sight in Sight if not sight.needs_somebody}
+    assert {sight for sight in Sight if sight.is_well} | {Sight.STARTING} == needs_nobody
 
 
 def may(act: Act, role: GuardRole = GuardRole.GUARD) -> bool:

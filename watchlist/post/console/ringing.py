@@ -4,7 +4,6 @@ from datetime import datetime
 
 from watchlist.post.console.pages import Ring
 from watchlist.post.console.state import Console
-from watchlist.post.values import Sight
 
 
 def wanted(state: Console, at: datetime) -> Ring:
@@ -18,7 +17,7 @@ def wanted(state: Console, at: datetime) -> Ring:
     if count:
         return Ring.ESCALATED if loudest else Ring.ALARM
     cameras = overview.cameras if overview else ()
-    unwell = any(not camera.sight.is_well and camera.sight is not Sight.STARTING for camera in cameras)
+    unwell = any(camera.sight.needs_somebody for camera in cameras)
     return Ring.ATTENTION if unwell or state.is_away(at) else Ring.SILENT
 
 

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 import anyio
-from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
 from records.bodies import BodyTooLarge, BodyTooSlow, body_within
+from records.line import LineFull, ThreadLine
 from records.rates import Buckets
 from watchlist.errors import WatchlistError
 from watchlist.post.http import failures
@@ -39,8 +39,7 @@ class PostService:
         self._is_ours = is_ours
         self._clock = clock
         self._requests, self._logins = Buckets(1_000), Buckets(1_000)
-        self._places: CapacityLimiter | None = None
-        self._inside = 0
+        self._line = ThreadLine(limits.threads, limits.waiting)
         self._standing: dict[str, int] = {}
         self._seen: tuple[float, int] | None = None
         self._closing = False
@@ -68,18 +67,12 @@ class PostService:
 
     async def in_thread(self, work: Callable[[], Done]) -> Done:
         """Raises Failure."""
-        if self._places is None:
-            self._places = CapacityLimiter(self.limits.threads)
-        # Counted here: between the limiter's own count and the place in its line others slip in.
-        if self._inside >= self.limits.threads + self.limits.waiting:
-            raise failures.busy()
-        self._inside += 1
         try:
-            return await to_thread.run_sync(work, limiter=self._places)
+            return await self._line.done(work)
+        except LineFull as error:
+            raise failures.busy() from error
         except WatchlistError as error:
             raise failures.told(error) from error
-        finally:
-            self._inside -= 1
 
     @contextmanager
     def place(self, what: str, most: int) -> Iterator[None]:
