@@ -24,12 +24,6 @@ class KeyRefused(KioskError):
     hint = "Make a new key with 'gatehouse desk key' and put it where the settings say."
 
 
-class AddressRefused(KioskError):
-    """The desk's address is not one that a patient's data may be sent to."""
-
-    hint = "Write desk.url as https://..., or as http://127.0.0.1:... where the desk runs on this PC."
-
-
 class Refusal(StrEnum):
     """Why the desk says no. Each has a sentence for the visitor in every language."""
 

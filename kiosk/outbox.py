@@ -168,7 +168,7 @@ class Outbox:
     def _read(self, number: str) -> Letter:
         try:
             envelope = wire.from_json(_Envelope, self._blobs.get(number, _PURPOSE), wire.Reading.LENIENT)
-            arguments = wire.arguments_from_json(_CALLS[envelope.call], envelope.arguments.encode())
+            arguments = wire.SHAPES.arguments_from_json(_CALLS[envelope.call], envelope.arguments.encode())
         except (SealBroken, WrongKey, wire.NotUnderstood, KeyError) as error:
             raise Unreadable(number, f"{type(error).__name__}") from error
         return Letter(number, envelope.call, envelope.key, envelope.written_at, arguments)

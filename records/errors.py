@@ -78,5 +78,11 @@ class WrongCredential(RecordsError):
         self.wait_s = wait_s
 
 
+class AddressRefused(RecordsError):
+    """It is not one that personal data may be sent to."""
+
+    hint = "Write it as https://..., or as http://127.0.0.1:... where the server runs on this PC."
+
+
 class NoSession(RecordsError):
     hint = "Log in again."

@@ -33,7 +33,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "sqlite3": ("records", "watchlist"),
     "click": ("scripts",),
     "rich": ("scripts",),
-    "pydantic": ("scripts", "kiosk.desk.wire", "records.wire"),
+    "pydantic": ("scripts", "kiosk.desk.wire", "records.shapes", "records.wire"),
     "sqlalchemy": ("kiosk.desk", "scripts.bench"),
     "starlette": ("kiosk.desk.http", "scripts.hub", "watchlist.post.http"),
     "uvicorn": ("scripts.hub",),

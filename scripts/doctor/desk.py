@@ -100,16 +100,16 @@ def _payments(hub: HubTree) -> Finding:
 
 def _hub(context: Context, tree: KioskTree) -> Iterator[Finding]:
     """Whether it is there, and whether it takes this kiosk's key."""
-    from kiosk.desk.http.address import checked_address
+    from kiosk.desk.http.asking import desk_address
 
     settings = tree.kiosk
     try:
-        address = checked_address(settings.desk)
+        address = desk_address(settings.desk)
         ca_file = context.home / settings.desk_ca_file if settings.desk_ca_file else None
         yield _health(address, ca_file)
         key = (context.home / settings.desk_key_file).read_text(encoding="ascii")
         yield _asked(address, key, ca_file)
-    except KioskError as error:
+    except (KioskError, RecordsError) as error:
         yield Finding("hub", Health.FAULT, str(error), error.hint)
     except (OSError, ValueError) as error:
         hint = "Make a key at the hub with 'gatehouse desk key new NAME --kind kiosk --out FILE' and put it there."
@@ -119,8 +119,8 @@ def _hub(context: Context, tree: KioskTree) -> Iterator[Finding]:
 def _health(address: str, ca_file: Path | None) -> Finding:
     import httpx
 
-    from kiosk.desk.http.address import tls_for
     from kiosk.errors import DeskAway
+    from records.addresses import tls_for
 
     verify = tls_for(ca_file) if address.startswith("https://") else False
     try:

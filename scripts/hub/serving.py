@@ -8,12 +8,12 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from records.addresses import is_this_pc
 from scripts.errors import CommandError, SettingsError
 
 STOP_WITHIN_S = 8
@@ -41,10 +41,7 @@ class Address:
     @property
     def is_here(self) -> bool:
         """Whether only programs on this PC reach it."""
-        try:
-            return self.host == "localhost" or ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_this_pc(self.host)
 
     def url(self, port: int) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host

@@ -11,8 +11,9 @@ import httpx
 
 from kiosk.desk.fhir.outcomes import NotThere, ServerAway, failure
 from kiosk.desk.fhir.reading import Resource, is_id, part_of, parts_of, text_in
-from kiosk.desk.http.address import checked_address, tls_for
 from kiosk.desk.http.asking import KEEP_IDLE_S, Patience
+from records.addresses import checked_address, tls_for
+from records.errors import AddressRefused
 
 MOST_ANSWER_BYTES = 32_000_000
 MOST_PAGES = 100
@@ -36,8 +37,8 @@ class FhirServer:
         patience: Patience | None = None,
         ca_file: Path | None = None,
     ) -> None:
-        """Raises AddressRefused, or KioskError where `ca_file` holds no certificates."""
-        self._base = checked_address(base_url)
+        """Raises AddressRefused (records.errors)."""
+        self._base = checked_address(base_url, "the hospital's system", AddressRefused.hint)
         self._token = token
         self._patience = patience or Patience()
         self._client = httpx.Client(

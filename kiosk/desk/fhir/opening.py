@@ -68,8 +68,8 @@ def open_fhir_book(
     names: FhirNames | None = None,
     patience: Patience | None = None,
 ) -> OpenFhirBook:
-    """Asks the hospital's system nothing yet. Raises AddressRefused for plain HTTP to another PC, KioskError for a
-    file that cannot be read."""
+    """Asks the hospital's system nothing yet. Raises AddressRefused (records.errors) for plain HTTP to another PC,
+    KioskError for a file that cannot be read."""
     token = _nobody if token_file is None else _reader_of(token_file)
     token()
     return OpenFhirBook(Hospital.at(site, FhirServer(base_url, token, patience, ca_file), names))

@@ -11,14 +11,21 @@ from typing import Any, Self
 import httpx
 
 from kiosk.desk import wire
-from kiosk.desk.http.address import checked_address, tls_for
 from kiosk.desk.http.calls import CALLS, GET, MARK, Call
 from kiosk.desk.keys import id_in
 from kiosk.errors import DeskAway, DeskRefused, KeyRefused, Refusal
+from records.addresses import checked_address, tls_for
 
 MOST_ANSWER_BYTES = 8_000_000
 # Servers end an idle connection after some seconds (uvicorn: 5): ours ends before, so that no change meets the end.
 KEEP_IDLE_S = 4.0
+
+
+def desk_address(url: str) -> str:
+    """Raises AddressRefused."""
+    return checked_address(
+        url, "a desk", "Write desk.url as https://..., or as http://127.0.0.1:... where the desk runs on this PC."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +45,10 @@ class Asking:
     """Any number of threads may ask. Raises DeskAway, DeskRefused or KeyRefused."""
 
     def __init__(self, base_url: str, key: str, patience: Patience | None = None, ca_file: Path | None = None) -> None:
-        """Raises AddressRefused, KeyRefused for what is no key, or KioskError where `ca_file` holds no certificates."""
+        """Raises KeyRefused for what is no key, and AddressRefused (records.errors)."""
         if id_in(key.strip()) is None:
             raise KeyRefused("what the settings hold is no key of a desk")
-        address = checked_address(base_url)
+        address = desk_address(base_url)
         self._patience = patience or Patience()
         self._client = httpx.Client(
             base_url=address,
@@ -89,7 +96,7 @@ class Asking:
         if status != httpx.codes.OK:
             raise _failure(status, body if is_marked else b"")
         try:
-            return wire.answer_from_json(call.shape, body)
+            return wire.SHAPES.answer_from_json(call.shape, body)
         except wire.NotUnderstood as error:
             raise DeskAway(f"the desk's answer to {call.name} was not understood: {error}") from error
 

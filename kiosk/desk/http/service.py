@@ -101,10 +101,10 @@ class DeskService:
         body = await body_of(request, self.limits.body_bytes, self.limits.body_within_s)
         try:
             if call.verb != GET:
-                return wire.arguments_from_json(call.shape, body)
+                return wire.SHAPES.arguments_from_json(call.shape, body)
             if len(request.query_params.multi_items()) != len(request.query_params):
                 raise failures.not_understood("an argument is given twice")
-            return wire.arguments_from_query(call.shape, request.query_params)
+            return wire.SHAPES.arguments_from_query(call.shape, request.query_params)
         except wire.NotUnderstood as error:
             raise failures.not_understood(str(error)) from error
 

@@ -18,7 +18,8 @@ from kiosk.desk.sql.clock_watch import NOT_BEFORE, ClockWrong
 from kiosk.desk.sql.tables import trail
 from kiosk.desk.till.payable import Payable
 from kiosk.desk.values import Actor, Booking, BookingState
-from kiosk.errors import AddressRefused, DeskAway, Refusal
+from kiosk.errors import DeskAway, Refusal
+from records.errors import AddressRefused
 from tests.kiosk.desk.book_world import ADULT, LIMITS, MORNING, NINE, SELF, STRANGER, Offer, left, refused
 from tests.kiosk.desk.fhir_peer import TOKEN, FhirPeer
 from tests.kiosk.desk.fhir_world import FhirWorld

@@ -15,12 +15,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from kiosk.desk.fake.hospital import ADULT
-from kiosk.desk.http.address import checked_address
-from kiosk.desk.http.asking import Patience
+from kiosk.desk.http.asking import Patience, desk_address
 from kiosk.desk.http.calls import CALLS
 from kiosk.desk.http.client import HttpDesk
 from kiosk.desk.values import Actor
-from kiosk.errors import AddressRefused, DeskAway, DeskRefused, KeyRefused, KioskError, Refusal
+from kiosk.errors import DeskAway, DeskRefused, KeyRefused, Refusal
+from records.errors import AddressRefused
 from tests.kiosk.desk.http_hand import KIOSK, answering, served
 
 SELF, FREE = Actor(ADULT.id), "eyes-zhou-202603021000"
@@ -165,7 +165,7 @@ def test_an_address_that_patients_data_may_not_go_to_is_refused(address: str) ->
     ],
 )
 def test_an_address_of_a_desk_is_taken(address: str, checked: str) -> None:
-    assert checked_address(address) == checked
+    assert desk_address(address) == checked
 
 
 @pytest.mark.parametrize("key", ["", "k1", "k1.short", KIOSK + "\nX-Other: 1"])
@@ -188,7 +188,7 @@ def test_a_desk_is_believed_with_a_certificate_of_the_sites_own_authority_alone(
 def test_a_file_without_certificates_is_told(tmp_path: Path, address: str) -> None:
     (tmp_path / "not.pem").write_text("no certificate", encoding="utf-8")
     for name in ("not.pem", "there.pem"):
-        with pytest.raises(KioskError) as told:
+        with pytest.raises(AddressRefused) as told:
             HttpDesk(address, KIOSK, ca_file=tmp_path / name)
         assert "PEM" in told.value.hint
 
