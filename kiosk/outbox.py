@@ -16,9 +16,10 @@ from kiosk.desk import wire
 from kiosk.desk.protocol import Desk
 from kiosk.desk.values import Actor, ScalperReport
 from records.blobs import Blobs
-from records.database import Database, open_database
+from records.database import Database
 from records.errors import SealBroken, WrongKey
 from records.meta import Meta
+from records.opening import open_at
 from records.sealing import Cipher
 from records.tables import record_steps
 
@@ -79,7 +80,7 @@ class Outbox:
     @classmethod
     def open(cls, path: Path | None, cipher: Cipher) -> Self:
         """None keeps everything in memory. Raises WrongKey for a file that was sealed with another key."""
-        database = open_database(path, (record_steps,))
+        database = open_at(path, (record_steps,))
         outbox = cls(database, cipher)
         try:
             outbox._claim()

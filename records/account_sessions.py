@@ -87,7 +87,7 @@ class AccountSessions(AccountPart):
             after = one_more(tries, now)
             self._database.execute(
                 "INSERT INTO account_tries VALUES (?, ?, ?, ?) "
-                "ON CONFLICT DO UPDATE SET wrong = excluded.wrong, last_at = excluded.last_at",
+                "ON CONFLICT (account_id, client) DO UPDATE SET wrong = excluded.wrong, last_at = excluded.last_at",
                 (counted_as, client, after.wrong, to_text(now)),
             )
 

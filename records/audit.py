@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from records.canonical import Json, to_json
-from records.database import Database, Row
+from records.database import ALL_ROWS, Database, Row
 from records.errors import ChainBroken, SealBroken, WrongKey
 from records.meta import Meta
 from records.moments import to_text
@@ -72,7 +72,7 @@ class AuditLog:
 
     def records(self, newest: int | None = None) -> list[AuditRecord]:
         """The newest records, oldest of them first; all of them for None."""
-        limit = -1 if newest is None else newest
+        limit = ALL_ROWS if newest is None else newest
         rows = self._database.rows("SELECT * FROM audit ORDER BY number DESC LIMIT ?", (limit,))
         return [_record(row) for row in reversed(rows)]
 

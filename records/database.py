@@ -1,200 +1,70 @@
-"""One SQLite file, shared by processes, that survives a killed program and a lost power supply.
+"""A database as everything here uses it, whichever of its two homes it has: a file (`records.sqlite`) or a PostgreSQL
+server (`records.postgres`). `records.opening` opens it.
 
-A connection belongs to the thread that opened it. What is read in several steps is read inside `reading()`,
+A database belongs to the thread that opened it. What is read in several steps is read inside `reading()`,
 what is written inside `writing()`; neither nests.
+
+One SQL text for both homes. Marks are `?` or `:name`. No function that only one of them has (json_each, instr, max of
+two values), ALL_ROWS for no LIMIT, no alias in HAVING, ON CONFLICT with its columns, no truth used as a number, and
+ORDER BY wherever the order matters. Text is compared byte by byte in both; an integer primary key that is left out is
+the highest one and 1.
 """
 
-import sqlite3
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from pathlib import Path
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
-import sqlite_utils
-from sqlite_utils.migrations import Migrations
-
-from records.errors import DatabaseBusy, DatabaseDamaged, DatabaseTooNew, StorageRefused
-from records.faults import database_errors
-from records.files import create_whole, disk_errors, make_private_folder
-
 BUSY_TIMEOUT_S = 5.0
-# "GATE", in the file's header (https://sqlite.org/fileformat2.html#application_id).
-APPLICATION_ID = 0x47415445
+"""How long somebody waits for another's turn to end before it is DatabaseBusy."""
 
-# FULL: an alarm that was acknowledged is on the disk. secure_delete: what is deleted is overwritten.
-# temp_store: nothing goes to a folder for temporary files.
-_PRAGMAS = ("foreign_keys = ON", "secure_delete = ON", "synchronous = FULL", "temp_store = MEMORY")
+ALL_ROWS = 2**63 - 1
+"""A LIMIT that is none."""
 
 Row = dict[str, Any]
+Values = Sequence[Any] | Mapping[str, Any]
 
 
-class Database:
-    """Opened by `open_database`. Raises DatabaseBusy, DatabaseDamaged, StorageFull or StorageRefused everywhere."""
+class Database(ABC):
+    """Raises DatabaseBusy, DatabaseDamaged, StorageFull or StorageRefused everywhere; on a server also DatabaseAway."""
 
-    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
-        self._connection = connection
-        self.name = name
+    name: str
+    """Where it is, for people: without a password."""
 
-    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
-        with database_errors(self.name):
-            cursor = self._connection.execute(sql, values)
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor]
+    @abstractmethod
+    def rows(self, sql: str, values: Values = ()) -> list[Row]: ...
 
-    def row(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Row | None:
+    def row(self, sql: str, values: Values = ()) -> Row | None:
         found = self.rows(sql, values)
         return found[0] if found else None
 
-    def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> int:
+    @abstractmethod
+    def execute(self, sql: str, values: Values = ()) -> int:
         """Returns how many rows were changed."""
-        self._must_be_writing()
-        with database_errors(self.name):
-            return self._connection.execute(sql, values).rowcount
 
+    @abstractmethod
     def insert(self, table: str, row: Row) -> int:
-        """Returns the number (rowid) of the new row. Names come from our code, never from outside."""
-        self._must_be_writing()
-        columns, marks = ", ".join(row), ", ".join(f":{column}" for column in row)
-        with database_errors(self.name):
-            return self._connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row).lastrowid or 0
+        """Returns the number of the new row in a table whose key is one integer; anything for other tables.
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """All or nothing, durable when it ends; waits for other writers up to the busy timeout."""
-        with self._transaction("BEGIN IMMEDIATE"):
-            yield
+        Names come from our code, never from outside.
+        """
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """One state of the file for several questions, whatever others write meanwhile."""
-        with self._transaction("BEGIN"):
-            yield
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[None]:
+        """All or nothing, durable when it ends; waits for other writers up to the busy timeout, so that there is one.
 
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
-        with database_errors(self.name):
-            self._connection.execute(begin)
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                # A full disk makes SQLite roll back by itself.
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        DatabaseAway at its very end leaves open whether everything was kept or nothing was.
+        """
 
+    @abstractmethod
+    def reading(self) -> AbstractContextManager[None]:
+        """One state of the database for several questions, whatever others write meanwhile."""
+
+    @abstractmethod
     def wipe_log(self) -> bool:
-        """Empty the write-ahead log, where deleted rows can still be read; False while another program reads there."""
-        row = self.row("PRAGMA wal_checkpoint(TRUNCATE)")
-        return row is not None and row["busy"] == 0
+        """Let what was deleted be gone from the disk as far as this home can; False while another program's reading
+        is in the way."""
 
-    def limit_pages(self, pages: int) -> None:
-        """Let the file grow no further than this many pages of 4 KB; more raises StorageFull."""
-        self.rows(f"PRAGMA max_page_count = {int(pages)}")
-
+    @abstractmethod
     def close(self) -> None:
-        self._connection.close()
-
-    def _must_be_writing(self) -> None:
-        if not self._connection.in_transaction:
-            raise RuntimeError("a change outside of writing()")
-
-
-def open_database(path: Path | None, schema: Iterable[Migrations], check: bool = True) -> Database:
-    """Open the file and bring its tables up to date; None is a database in memory.
-
-    Raises DatabaseTooNew besides the failures every use can raise. `check` reads the whole file once.
-    """
-    if path is not None:
-        _make_private_file(path)
-    name = str(path or "memory")
-    with database_errors(name):
-        connection = sqlite3.connect(path or ":memory:", timeout=BUSY_TIMEOUT_S, isolation_level=None)
-    database = Database(connection, name)
-    try:
-        _prepare(database, connection, on_disk=path is not None)
-        if check:
-            _check(database)
-        _upgrade(database, connection, list(schema))
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def _make_private_file(path: Path) -> None:
-    make_private_folder(path.parent)
-    with disk_errors(path):
-        if path.is_dir():
-            raise StorageRefused(f"{path} is a folder")
-        new = not path.exists()
-    if new:
-        # SQLite gives its companion files (-wal, -shm) the rights of this one.
-        create_whole(path, _without_tables())
-    with disk_errors(path):
-        if path.stat().st_size == 0:
-            # SQLite takes nothing for a new database: the list would be empty, and nobody would notice.
-            raise DatabaseDamaged(f"{path} is empty (0 bytes): everything that was in it is lost")
-
-
-def _without_tables() -> bytes:
-    """The file of a new database. Never nothing, so that a file of no length is one that something has emptied."""
-    with closing(sqlite3.connect(":memory:")) as memory:
-        memory.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        return memory.serialize()
-
-
-def _prepare(database: Database, connection: sqlite3.Connection, on_disk: bool) -> None:
-    with database_errors(database.name):
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}").fetchall()
-    if on_disk:
-        use_write_ahead_log(database)
-
-
-def use_write_ahead_log(database: Database) -> None:
-    """SQLite does not wait for its turn when several processes change the mode of a new file at once: we do."""
-    deadline = time.monotonic() + BUSY_TIMEOUT_S
-    while True:
-        try:
-            mode = database.rows("PRAGMA journal_mode = WAL")[0]["journal_mode"]
-            break
-        except DatabaseBusy:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
-    if mode != "wal":
-        raise StorageRefused(f"{database.name}: this disk cannot be shared between programs (journal mode {mode})")
-
-
-def _check(database: Database) -> None:
-    findings = [row["quick_check"] for row in database.rows("PRAGMA quick_check(3)")]
-    if findings != ["ok"]:
-        raise DatabaseDamaged(f"{database.name}: {' '.join(findings[0].split())}")
-
-
-def _upgrade(database: Database, connection: sqlite3.Connection, schema: list[Migrations]) -> None:
-    tables = sqlite_utils.Database(connection, execute_plugins=False, recursive_triggers=False)
-    _refuse_newer(database, tables, schema)
-    if not any(steps.pending(tables) for steps in schema):
-        return
-    with database.writing():
-        # Asked again under the lock: another process may have done it meanwhile.
-        _refuse_newer(database, tables, schema)
-        for steps in schema:
-            steps.apply(tables)
-
-
-def _refuse_newer(database: Database, tables: sqlite_utils.Database, schema: list[Migrations]) -> None:
-    with database_errors(database.name):
-        for steps in schema:
-            unknown = {step.name for step in steps.applied(tables)} - _names(steps)
-            if unknown:
-                raise DatabaseTooNew(f"{database.name} was changed by a newer version: {', '.join(sorted(unknown))}")
-
-
-def _names(steps: Migrations) -> set[str]:
-    """The names of all steps: what an empty database still lacks."""
-    with sqlite_utils.Database(memory=True, execute_plugins=False) as empty:
-        return {step.name for step in steps.pending(empty)}
+        """May be called twice."""

@@ -28,6 +28,10 @@ class DatabaseBusy(RecordsError):
     hint = "Another program is writing. Try again in a moment."
 
 
+class DatabaseAway(RecordsError):
+    hint = "See whether the database server runs and this PC reaches it. Gatehouse goes on by itself when it is back."
+
+
 class StorageFull(RecordsError):
     hint = "Free some space on the disk of the home directory. Nothing half-written was kept."
 
@@ -42,6 +46,10 @@ class KeyDamaged(RecordsError):
 
 class KeyUnsafe(RecordsError):
     hint = "Only the user who runs Gatehouse may read the key. Take the rights of everybody else away."
+
+
+class SignatureRefused(RecordsError):
+    hint = "Somebody else made this, or it was changed on the way. Keep it as evidence and tell the technical service."
 
 
 class SealBroken(RecordsError):

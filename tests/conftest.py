@@ -1,9 +1,14 @@
 """What every test may ask for, and the rule that no test is passed over unnoticed."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.postgres_peer import PostgresPeer
 
 # Before Qt is loaded: without a screen it would end the interpreter in the first test of a window.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,6 +28,27 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"{MISSING_DATA}: no folder {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> "Iterator[PostgresPeer]":
+    """A real PostgreSQL, started once for all tests that ask."""
+    from tests.postgres_peer import running, why_missing
+
+    reason = why_missing()
+    if reason is not None:
+        pytest.skip(reason)
+    with running() as peer:
+        yield peer
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where an empty database may be made, at each of its homes: a file with a Chinese name, and a real PostgreSQL."""
+    if request.param == "postgresql":
+        peer: PostgresPeer = request.getfixturevalue("postgres")
+        return peer.new_database()
+    return tmp_path / "名单.db"
 
 
 @pytest.fixture(autouse=True)

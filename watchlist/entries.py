@@ -1,51 +1,47 @@
 """What the sequence of changes comes to, person by person.
 
-Rule 1: every rule about what may happen to an entry lives in `apply`.
+Rule 1: every rule about what may happen to an entry lives in `apply`, and in the modules of functions it calls.
 Rule 2: nothing here reads a clock, a file or a database; the tables of the store are a copy of what `apply` returns.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from watchlist.changes import (
     Act,
+    AppealDecided,
+    AppealLodged,
     Change,
+    EntryFollowed,
     PersonApproved,
     PersonErased,
     PersonListed,
+    PersonResumed,
+    PersonRevoked,
+    PersonSuspended,
     PhotoAdded,
+    ProposalRefused,
     ReasonChanged,
     TemplateMade,
     UntilChanged,
 )
+from watchlist.entry_followed import followed, must_be_own
+from watchlist.entry_life import (
+    appeal_decided,
+    appeal_lodged,
+    approved,
+    must_be,
+    proposal_refused,
+    resumed,
+    revoked,
+    suspended,
+    until_changed,
+)
 from watchlist.errors import EntryRefused
+from watchlist.listed import Listed
 from watchlist.types import Entry, EntryState, PersonId, PhotoId
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One person as the changes left them: references only, nothing personal. `state` does not know what day it is.
-
-    `proposed_by` is whoever made the entry a proposal, None unless it is one; `waiting` are the photographs that a
-    second operator must approve before they count, each with who added it.
-    """
-
-    person_id: PersonId
-    state: EntryState
-    until: date
-    listed_by: str
-    listed_at: datetime
-    approved_by: str | None = None
-    name_ref: str = ""
-    reason_ref: str = ""
-    evidence_ref: str | None = None
-    photos: tuple[PhotoId, ...] = ()
-    templates: frozenset[tuple[PhotoId, str]] = frozenset()
-    proposed_by: str | None = None
-    waiting: frozenset[tuple[PhotoId, str]] = frozenset()
 
 
 def apply(person: Listed | None, change: Change) -> Listed:
@@ -54,6 +50,8 @@ def apply(person: Listed | None, change: Change) -> Listed:
     Raises EntryRefused for a change that must not happen; above all, nothing happens to who was erased.
     """
     act = change.act
+    if isinstance(act, EntryFollowed):
+        return followed(person, act, change)
     if isinstance(act, PersonListed):
         return _listed(person, act, change)
     if person is None:
@@ -62,6 +60,8 @@ def apply(person: Listed | None, change: Change) -> Listed:
         raise EntryRefused(
             f"the entry {act.person_id} was erased", "What is erased stays erased: list the person anew."
         )
+    if not isinstance(act, TemplateMade):  # a vector of this home's own model is this home's business
+        must_be_own(person)
     return _AFTER[type(act)](person, act, change)
 
 
@@ -74,9 +74,8 @@ def apply_all(changes: Iterable[Change]) -> dict[PersonId, Listed]:
     return people
 
 
-def entry_on(day: date, person: Listed, name: str, reason: str) -> Entry:
-    """The entry as people see it on this day."""
-    expired = person.until < day and person.state is not EntryState.ERASED
+def entry_on(day: date, person: Listed, name: str, reason: str, photos: tuple[PhotoId, ...]) -> Entry:
+    """The entry as people see it on this day; `photos` are those of the person's whose files are here."""
     return Entry(
         person.person_id,
         name,
@@ -85,22 +84,16 @@ def entry_on(day: date, person: Listed, name: str, reason: str) -> Entry:
         person.listed_by,
         person.listed_at,
         person.approved_by,
-        EntryState.EXPIRED if expired else person.state,
-        person.photos,
+        EntryState.EXPIRED if person.until < day and person.state in _MAY_EXPIRE else person.state,
+        photos,
         len(person.waiting),
+        person.decisions,
+        person.source,
+        person.list_id,
     )
 
 
-def same_operator(one: str, other: str) -> bool:
-    """Whether two names were typed by one person: capitals, spaces and the width of letters make no second pair of
-    eyes."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(name: str) -> str:
-    """What is left without spaces and letters that nobody sees (categories Z and C of Unicode)."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(letter for letter in folded if unicodedata.category(letter)[0] not in "ZC")
+_MAY_EXPIRE = (EntryState.PROPOSED, EntryState.ACTIVE, EntryState.SUSPENDED)
 
 
 def _listed(person: Listed | None, act: PersonListed, change: Change) -> Listed:
@@ -116,22 +109,10 @@ def _listed(person: Listed | None, act: PersonListed, change: Change) -> Listed:
         reason_ref=act.reason_ref,
         evidence_ref=act.evidence_ref,
         proposed_by=change.who if act.state is EntryState.PROPOSED else None,
+        source=act.source,
+        basis_ref=act.basis_ref,
+        adult=act.adult,
     )
-
-
-def _approved(person: Listed, _act: PersonApproved, change: Change) -> Listed:
-    """What others proposed is approved; what the operator proposed goes on waiting."""
-    if person.proposed_by is None and not person.waiting:
-        raise EntryRefused(f"the entry {person.person_id} does not wait for approval")
-    own_entry = person.proposed_by is not None and same_operator(change.who, person.proposed_by)
-    own_photos = frozenset(one for one in person.waiting if same_operator(change.who, one[1]))
-    approves_photos = own_photos != person.waiting
-    if own_entry or (person.proposed_by is None and not approves_photos):
-        what = "this entry" if own_entry else "these photographs"
-        raise EntryRefused(
-            f"{change.who} proposed {what} and cannot approve it", "Somebody else must look at it and approve it."
-        )
-    return replace(person, state=EntryState.ACTIVE, approved_by=change.who, proposed_by=None, waiting=own_photos)
 
 
 def _photo_added(person: Listed, act: PhotoAdded, change: Change) -> Listed:
@@ -148,13 +129,16 @@ def _template_made(person: Listed, act: TemplateMade, _change: Change) -> Listed
 
 
 def _reason_changed(person: Listed, act: ReasonChanged, _change: Change) -> Listed:
+    """Not while an appeal is open: whoever decides it decides about the reason that was given."""
+    must_be(
+        person,
+        "given another reason",
+        EntryState.PROPOSED,
+        EntryState.ACTIVE,
+        EntryState.SUSPENDED,
+        EntryState.REVOKED,
+    )
     return replace(person, reason_ref=act.reason_ref)
-
-
-def _until_changed(person: Listed, act: UntilChanged, change: Change) -> Listed:
-    if not act.waits:
-        return replace(person, until=act.until)
-    return replace(person, until=act.until, state=EntryState.PROPOSED, proposed_by=change.who)
 
 
 def _erased(person: Listed, _act: PersonErased, _change: Change) -> Listed:
@@ -165,10 +149,16 @@ def _erased(person: Listed, _act: PersonErased, _change: Change) -> Listed:
 
 
 _AFTER: dict[type[Act], Callable[[Listed, Any, Change], Listed]] = {
-    PersonApproved: _approved,
+    PersonApproved: approved,
+    ProposalRefused: proposal_refused,
     PhotoAdded: _photo_added,
     TemplateMade: _template_made,
     ReasonChanged: _reason_changed,
-    UntilChanged: _until_changed,
+    UntilChanged: until_changed,
+    PersonSuspended: suspended,
+    PersonResumed: resumed,
+    PersonRevoked: revoked,
+    AppealLodged: appeal_lodged,
+    AppealDecided: appeal_decided,
     PersonErased: _erased,
 }

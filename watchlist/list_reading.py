@@ -1,11 +1,23 @@
 """What is on the list. Looking at a photograph is audited; everything else shows no face."""
 
+from collections.abc import Callable, Collection
 from datetime import date
 
-from watchlist.entries import Listed, entry_on
+from watchlist.entries import entry_on
 from watchlist.errors import EntryRefused, NobodyByThatName
+from watchlist.listed import Listed
 from watchlist.names import did_you_mean, normal_name
-from watchlist.store_parts import EVIDENCE, NAME, PHOTO, REASON, TEMPLATE, StorePart, checked_operator
+from watchlist.store_parts import (
+    APPEAL,
+    BASIS,
+    EVIDENCE,
+    NAME,
+    PHOTO,
+    REASON,
+    TEMPLATE,
+    StorePart,
+    checked_operator,
+)
 from watchlist.types import Entry, EntryState, PersonId, PhotoId, Template
 from watchlist.vectors import from_bytes
 
@@ -17,19 +29,20 @@ class ListReading(StorePart):
         return self._changes.newest
 
     def entries(self, today: date) -> list[Entry]:
-        """Everybody who is not erased, by name; who should have stopped ringing before today is EXPIRED."""
+        """Everybody of whom there is a name, by name: not the erased, nor who was withdrawn from a shared list. Who
+        should have stopped ringing before today is EXPIRED."""
         with self._database.reading():
-            kept = [one for one in self._tables.people().values() if one.state is not EntryState.ERASED]
-            entries = [self._opened(one, today) for one in kept]
+            absent = self._absent_photos()
+            entries = [self._opened(one, today, absent) for one in self._tables.people().values() if one.name_ref]
         return sorted(entries, key=lambda entry: entry.name)
 
     def entry(self, person_id: PersonId, today: date | None = None) -> Entry | None:
-        """None for somebody unknown or erased."""
+        """None for somebody unknown, erased or withdrawn from a shared list."""
         with self._database.reading():
             person = self._tables.person(person_id)
-            if person is None or person.state is EntryState.ERASED:
+            if person is None or not person.name_ref:
                 return None
-            return self._opened(person, today or self._today())
+            return self._opened(person, today or self._today(), self._absent_photos(person_id))
 
     def entry_by_name(self, name: str, today: date | None = None) -> Entry:
         """Raises NobodyByThatName, its hint naming who was probably meant."""
@@ -43,18 +56,22 @@ class ListReading(StorePart):
 
     def evidence(self, person_id: PersonId) -> str | None:
         """What the entry rests on, as it was given when it was listed."""
-        with self._database.reading():
-            person = self._tables.person(person_id)
-            if person is None or person.evidence_ref is None:
-                return None
-            return self._blobs.get(person.evidence_ref, EVIDENCE).decode()
+        return self._text(person_id, EVIDENCE, lambda person: person.evidence_ref)
+
+    def basis(self, person_id: PersonId) -> str | None:
+        """What allows telling other hospitals, as it was given when the person was listed."""
+        return self._text(person_id, BASIS, lambda person: person.basis_ref)
+
+    def appeal(self, person_id: PersonId) -> str | None:
+        """What was said against the listing, the newest time."""
+        return self._text(person_id, APPEAL, lambda person: person.appeal_ref)
 
     def photo(self, photo_id: PhotoId, operator: str) -> bytes:
-        """The photograph's file. Who looked is kept in the audit log. Raises EntryRefused when there is none."""
+        """The photograph's file. Who looked is kept in the audit log. Raises EntryRefused when there is none here."""
         operator = checked_operator(operator)
         with self._database.writing():
             row = self._database.row("SELECT person_id FROM photos WHERE photo_id = ?", (photo_id,))
-            if row is None:
+            if row is None or photo_id in self._absent_photos(row["person_id"]):
                 raise EntryRefused(f"there is no photograph {photo_id}")
             data = self._blobs.get(photo_id, PHOTO)
             self._audit.append(self._clock(), operator, "photo.looked_at", row["person_id"], {"photo": photo_id})
@@ -97,13 +114,32 @@ class ListReading(StorePart):
         ]
 
     def photos_without_template(self, model_id: str) -> list[tuple[PersonId, PhotoId]]:
-        """The photographs that this model has made no vector of yet, of everybody who is not erased."""
+        """The photographs that are here and that this model has made no vector of yet, of everybody on the list."""
         sql = (
             "SELECT person_id, photo_id FROM photos WHERE NOT EXISTS (SELECT 1 FROM templates "
             "WHERE templates.photo_id = photos.photo_id AND model_id = ?) ORDER BY person_id, place"
         )
-        return [(row["person_id"], row["photo_id"]) for row in self._database.rows(sql, (model_id,))]
+        absent = self._absent_photos()
+        rows = self._database.rows(sql, (model_id,))
+        return [(row["person_id"], row["photo_id"]) for row in rows if row["photo_id"] not in absent]
 
-    def _opened(self, person: Listed, today: date) -> Entry:
+    def _absent_photos(self, person_id: PersonId | None = None) -> frozenset[PhotoId]:
+        """Of shared entries, or of one, the photographs that are named and were not sent along: no fault. One of this
+        home's own that is gone is one."""
+        sql = (
+            "SELECT photo_id FROM photos JOIN entries USING (person_id) WHERE list_id <> '' AND NOT EXISTS "
+            "(SELECT 1 FROM blobs WHERE blobs.id = photos.photo_id AND blobs.purpose = ?)"
+        )
+        whose, values = (" AND person_id = ?", (PHOTO, person_id)) if person_id else ("", (PHOTO,))
+        return frozenset(row["photo_id"] for row in self._database.rows(sql + whose, values))
+
+    def _text(self, person_id: PersonId, purpose: str, ref_of: Callable[[Listed], str | None]) -> str | None:
+        with self._database.reading():
+            person = self._tables.person(person_id)
+            ref = ref_of(person) if person else None
+            return None if ref is None else self._blobs.get(ref, purpose).decode()
+
+    def _opened(self, person: Listed, today: date, absent: Collection[PhotoId]) -> Entry:
         name = self._blobs.get(person.name_ref, NAME).decode()
-        return entry_on(today, person, name, self._blobs.get(person.reason_ref, REASON).decode())
+        reason = self._blobs.get(person.reason_ref, REASON).decode()
+        return entry_on(today, person, name, reason, tuple(one for one in person.photos if one not in absent))

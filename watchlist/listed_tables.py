@@ -1,12 +1,13 @@
 """The tables `entries`, `photos` and `templates`: a copy of what the changes come to, person by person."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from records.database import Database, Row
 from records.moments import from_text, to_text
-from watchlist.entries import Listed
-from watchlist.types import EntryState, PersonId, PhotoId
+from watchlist.listed import Listed
+from watchlist.types import Decision, EntryState, PersonId, PhotoId
 
 
 class ListedTables:
@@ -44,41 +45,28 @@ class ListedTables:
         self._save_entry(after)
         had = before or after
         self._drop_missing(had, after)
-        had_photos = before.photos if before else ()
+        had_places = {photo_id: place for place, photo_id in enumerate(before.photos)} if before else {}
         had_templates = before.templates if before else frozenset()
         had_waiting = before.waiting if before else frozenset()
         proposed = dict(after.waiting)
         for place, photo_id in enumerate(after.photos):
-            if photo_id not in had_photos:
-                self._insert(
-                    "photos",
-                    photo_id=photo_id,
-                    person_id=after.person_id,
-                    place=place,
-                    proposed_by=proposed.get(photo_id),
-                )
+            if photo_id not in had_places:
+                row = {"photo_id": photo_id, "person_id": after.person_id, "place": place}
+                self._database.insert("photos", row | {"proposed_by": proposed.get(photo_id)})
+            elif had_places[photo_id] != place:
+                self._database.execute("UPDATE photos SET place = ? WHERE photo_id = ?", (place, photo_id))
         for photo_id, _ in had_waiting - after.waiting:
             self._database.execute("UPDATE photos SET proposed_by = NULL WHERE photo_id = ?", (photo_id,))
         for photo_id, model_id in sorted(after.templates - had_templates):
-            self._insert("templates", photo_id=photo_id, model_id=model_id, person_id=after.person_id)
+            row = {"photo_id": photo_id, "model_id": model_id, "person_id": after.person_id}
+            self._database.insert("templates", row)
 
     def clear(self) -> None:
         for table in ("templates", "photos", "entries"):
             self._database.execute(f"DELETE FROM {table}")
 
     def _save_entry(self, person: Listed) -> None:
-        row = {
-            "person_id": person.person_id,
-            "state": str(person.state),
-            "until": person.until.isoformat(),
-            "listed_by": person.listed_by,
-            "listed_at": to_text(person.listed_at),
-            "approved_by": person.approved_by,
-            "name_ref": person.name_ref,
-            "reason_ref": person.reason_ref,
-            "evidence_ref": person.evidence_ref,
-            "proposed_by": person.proposed_by,
-        }
+        row = _row(person)
         changed = ", ".join(f"{column} = excluded.{column}" for column in row if column != "person_id")
         self._database.execute(
             f"INSERT INTO entries ({', '.join(row)}) VALUES ({', '.join(f':{column}' for column in row)}) "
@@ -92,23 +80,53 @@ class ListedTables:
         for photo_id in set(before.photos) - set(after.photos):
             self._database.execute("DELETE FROM photos WHERE photo_id = ?", (photo_id,))
 
-    def _insert(self, table: str, **row: str | int | None) -> None:
-        self._database.insert(table, row)
+
+def _row(person: Listed) -> Row:
+    return {
+        "person_id": person.person_id,
+        "state": str(person.state),
+        "until": person.until.isoformat(),
+        "listed_by": person.listed_by,
+        "listed_at": to_text(person.listed_at),
+        "approved_by": person.approved_by,
+        "name_ref": person.name_ref,
+        "reason_ref": person.reason_ref,
+        "evidence_ref": person.evidence_ref,
+        "proposed_by": person.proposed_by,
+        "source": person.source,
+        "basis_ref": person.basis_ref,
+        "adult": int(person.adult),
+        "renewed_by": person.renewed_by,
+        "revoked_at": to_text(person.revoked_at) if person.revoked_at else None,
+        "appeal_ref": person.appeal_ref,
+        "decisions": json.dumps([[one.who, one.upheld] for one in person.decisions], ensure_ascii=False),
+        "list_id": person.list_id,
+        "seq": person.seq,
+    }
 
 
 def _listed(row: Row, photos: Sequence[Row], templates: Iterable[tuple[PhotoId, str]]) -> Listed:
     return Listed(
-        row["person_id"],
-        EntryState(row["state"]),
-        date.fromisoformat(row["until"]),
-        row["listed_by"],
-        from_text(row["listed_at"]),
-        row["approved_by"],
-        row["name_ref"],
-        row["reason_ref"],
-        row["evidence_ref"],
-        tuple(photo["photo_id"] for photo in photos),
-        frozenset(templates),
-        row["proposed_by"],
-        frozenset((photo["photo_id"], photo["proposed_by"]) for photo in photos if photo["proposed_by"] is not None),
+        person_id=row["person_id"],
+        state=EntryState(row["state"]),
+        until=date.fromisoformat(row["until"]),
+        listed_by=row["listed_by"],
+        listed_at=from_text(row["listed_at"]),
+        approved_by=row["approved_by"],
+        name_ref=row["name_ref"],
+        reason_ref=row["reason_ref"],
+        evidence_ref=row["evidence_ref"],
+        photos=tuple(photo["photo_id"] for photo in photos),
+        templates=frozenset(templates),
+        proposed_by=row["proposed_by"],
+        waiting=frozenset((one["photo_id"], one["proposed_by"]) for one in photos if one["proposed_by"] is not None),
+        source=row["source"],
+        basis_ref=row["basis_ref"],
+        adult=bool(row["adult"]),
+        renewed_by=row["renewed_by"],
+        revoked_at=from_text(row["revoked_at"]) if row["revoked_at"] else None,
+        appeal_ref=row["appeal_ref"],
+        decisions=tuple(Decision(who, upheld) for who, upheld in json.loads(row["decisions"])),
+        list_id=row["list_id"],
+        seq=row["seq"],
     )

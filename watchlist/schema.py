@@ -1,6 +1,8 @@
 """The tables of the watchlist, as steps that are only ever added to. What `alarms` begins can
 not be made from the changes."""
 
+import json
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -143,3 +145,24 @@ def w008_rejections(db: Database) -> None:
 def w009_rarity(db: Database) -> None:
     """At most one stranger in so many is as similar, as it was known when the alarm rang; null: nobody measured."""
     db.table("alarms").add_column("one_in", int)
+
+
+@watchlist_steps()
+def w010_entry_lives(db: Database) -> None:
+    """What an entry's life and a shared list need to know; `decisions` is JSON. See `watchlist.listed.Listed`.
+
+    Who renewed an entry before this step stands in the changes only.
+    """
+    entries = db.table("entries")
+    for column in ("basis_ref", "renewed_by", "revoked_at", "appeal_ref"):
+        entries.add_column(column, str)
+    for column, default in (("source", ""), ("decisions", "[]"), ("list_id", "")):
+        entries.add_column(column, str, not_null_default=default)
+    for column in ("adult", "seq"):
+        entries.add_column(column, int, not_null_default=0)
+    renewals = list(db.query("SELECT who, act FROM changes WHERE act LIKE '%\"UntilChanged\"%' ORDER BY number"))
+    for renewal in renewals:
+        act = json.loads(renewal["act"])
+        if act.get("waits"):
+            sql = "UPDATE entries SET renewed_by = ? WHERE person_id = ? AND state <> 'erased'"
+            db.execute(sql, (renewal["who"], act["person_id"]))

@@ -1,14 +1,13 @@
-"""The store of the watchlist: one SQLite file `gatehouse.db` in the home directory.
+"""The store of the watchlist: a file in the home directory, or a PostgreSQL that several programs and PCs share.
 
 What changes the list is kept as a numbered sequence; the tables are a copy made from it, and everything personal lies
-sealed beside them. A store belongs to the thread that opened it; several programs may use one file at once.
+sealed beside them. A store belongs to the thread that opened it; several programs may use one database at once.
 """
 
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -16,9 +15,9 @@ from records.account_tables import account_steps
 from records.accounts import Accounts
 from records.audit import AuditRecord
 from records.canonical import Json
-from records.database import open_database
 from records.errors import ChainBroken, WrongKey
 from records.meta import Meta
+from records.opening import Place, open_at
 from records.sealing import Cipher
 from records.tables import record_steps
 from watchlist.alarms.book import KeptAlarms
@@ -26,26 +25,36 @@ from watchlist.alarms.life import PROGRAM
 from watchlist.alarms.lives import AlarmLives
 from watchlist.alarms.rejections import Rejections
 from watchlist.entries import apply_all
+from watchlist.list_life import ListLife
 from watchlist.list_reading import ListReading
 from watchlist.list_writing import ListWriting
+from watchlist.listing_rules import LOCAL, ListingRules
 from watchlist.schema import watchlist_steps
 from watchlist.store_parts import change_of, changes_told, checked_operator
 
 _KEY_ID = "key id"
 
 
-class WatchlistStore(ListWriting, ListReading, KeptAlarms, AlarmLives, Rejections):
-    """Every method may raise DatabaseBusy, DatabaseDamaged, StorageFull or StorageRefused (records.errors)."""
+class WatchlistStore(ListWriting, ListLife, ListReading, KeptAlarms, AlarmLives, Rejections):
+    """Every method may raise DatabaseBusy, DatabaseDamaged, StorageFull or StorageRefused (records.errors); on a server
+    also DatabaseAway."""
 
     @classmethod
-    def open(cls, path: Path | None, cipher: Cipher, clock: Callable[[], datetime], new_id: Callable[[], str]) -> Self:
-        """Open the file, made when there is none; None keeps everything in memory.
+    def open(
+        cls,
+        place: Place,
+        cipher: Cipher,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        rules: ListingRules = LOCAL,
+    ) -> Self:
+        """Open the database, made when there is none yet; None keeps everything in memory.
 
         `clock` gives moments with a time zone, whose date is the day it is at the site. Raises WrongKey and
-        DatabaseTooNew besides.
+        DatabaseTooNew besides. `rules` are what this list demands of an entry.
         """
-        database = open_database(path, (record_steps, watchlist_steps, account_steps))
-        store = cls(database, cipher, clock, new_id)
+        database = open_at(place, (record_steps, watchlist_steps, account_steps))
+        store = cls(database, cipher, clock, new_id, rules)
         try:
             store._claim()
         except BaseException:

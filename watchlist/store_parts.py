@@ -14,23 +14,28 @@ from watchlist.changes import Act, Change, act_from_json, act_to_json
 from watchlist.entries import apply
 from watchlist.errors import EntryRefused
 from watchlist.listed_tables import ListedTables
+from watchlist.listing_rules import LOCAL, ListingRules
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], str]
 
 NAME, REASON, EVIDENCE, PHOTO, TEMPLATE = "name", "reason", "evidence", "photo", "template"
+BASIS, APPEAL = "basis", "appeal"
 CAPTURE, NOTE = "capture", "note"
 """The purposes of sealed blobs."""
 
 
 class StorePart:
-    """Base of the parts of the store: the same database, cipher, clock and logs."""
+    """Base of the parts of the store: the same database, cipher, clock, logs and rules."""
 
-    def __init__(self, database: Database, cipher: Cipher, clock: Clock, new_id: NewId) -> None:
+    def __init__(
+        self, database: Database, cipher: Cipher, clock: Clock, new_id: NewId, rules: ListingRules = LOCAL
+    ) -> None:
         self._database = database
         self._cipher = cipher
         self._clock = clock
         self._new_id = new_id
+        self._rules = rules
         self._audit = AuditLog(database, cipher)
         self._changes = ChangeLog(database)
         self._blobs = Blobs(database, cipher)

@@ -14,17 +14,32 @@ AlarmId = NewType("AlarmId", str)
 
 
 class EntryState(StrEnum):
+    """EXPIRED is never kept: the day makes it. Only what is ACTIVE rings; ON_HOLD is an appeal being decided."""
+
     PROPOSED = "proposed"
     ACTIVE = "active"
+    SUSPENDED = "suspended"
+    ON_HOLD = "on-hold"
     EXPIRED = "expired"
+    REVOKED = "revoked"
     ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one operator said of an appeal: `upheld` is that the listing stands."""
+
+    who: str
+    upheld: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A person on the list. `until` is the last day on which the entry rings.
 
-    `waiting` is how many of the photographs a second operator must approve before they count.
+    `waiting` is how many of the photographs a second operator must approve before they count; `decisions` are those
+    made of an appeal so far. `source` is the hospital that listed the person, `list_id` the shared list the entry comes
+    from, empty for an entry of this home's own; of a shared one only the photographs that were sent along are told.
     """
 
     person_id: PersonId
@@ -37,6 +52,9 @@ class Entry:
     state: EntryState
     photos: tuple[PhotoId, ...]
     waiting: int = 0
+    decisions: tuple[Decision, ...] = ()
+    source: str = ""
+    list_id: str = ""
 
     def rings_on(self, day: date) -> bool:
         return self.state is EntryState.ACTIVE and day <= self.until

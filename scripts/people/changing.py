@@ -1,4 +1,4 @@
-"""`gatehouse people approve`, `renew`, `reviewed`, `revoke` and `erase`: what can happen to an entry."""
+"""`gatehouse people approve`, `refuse`, `renew`, `reviewed`, `suspend`, `resume`, `revoke` and `erase`."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -7,12 +7,14 @@ import click
 
 from scripts.command import Context, operator_option, pass_context
 from scripts.people.events import photographs
-from scripts.people.importing import UNTIL, checked_until
+from scripts.people.importing import DAY, checked_until
 from scripts.retention import open_tidy_store
 from scripts.site_time import today
 
 if TYPE_CHECKING:
     from watchlist.types import Entry
+
+_why_option = click.option("--why", default="", help="Kept for ever and in clear: it must not contain the name.")
 
 
 @click.command()
@@ -32,19 +34,32 @@ def approve(context: Context, name: str, operator: str | None) -> None:
         waiting = store.entry_by_name(name, today()).waiting
         text = f"{entry.name} is approved and rings until {entry.until}"
         own = f"; {photographs(waiting)} of your own still for somebody else to approve" if waiting else ""
-        _told(context, "approved", entry, text + own)
+        told(context, "approved", entry, text + own)
 
 
 @click.command()
 @click.argument("name")
-@click.option("--until", type=UNTIL, help="The new last day. [default: the settings' listing_days ahead]")
-@click.option("--why", default="", help="Kept in clear in the record.")
+@click.option("--why", required=True, help="What is missing or wrong. Kept for ever and in clear: without the name.")
+@operator_option
+@pass_context
+def refuse(context: Context, name: str, why: str, operator: str | None) -> None:
+    """Turn a proposed entry down. It is kept as a revoked one is."""
+    with open_tidy_store(context) as store:
+        entry = store.entry_by_name(name, today())
+        store.refuse(entry.person_id, operator or context.operator, why)
+        told(context, "refused", entry, f"{entry.name} is turned down and does not ring")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--until", type=DAY, help="The new last day. [default: the settings' listing_days ahead]")
+@_why_option
 @operator_option
 @pass_context
 def renew(context: Context, name: str, until: datetime | None, why: str, operator: str | None) -> None:
-    """Let an entry ring until another day, also one that has expired.
+    """Let an entry ring until another day, also one that has expired or was revoked.
 
-    Where the settings want four eyes, an expired one is only proposed again.
+    Where the settings want four eyes, one that was over is only proposed again.
     """
     from watchlist.types import EntryState
 
@@ -56,21 +71,47 @@ def renew(context: Context, name: str, until: datetime | None, why: str, operato
         state = store.entry_by_name(name, today()).state
         text = f"{entry.name} is on the list until {last_day}"
         waits = "; it rings after another operator approved it" if state is EntryState.PROPOSED else ""
-        _told(context, "renewed", entry, text + waits, until=str(last_day), state=str(state))
+        told(context, "renewed", entry, text + waits, until=str(last_day), state=str(state))
 
 
 @click.command()
 @click.argument("name")
-@click.option("--why", default="", help="Kept in clear in the record.")
+@_why_option
+@operator_option
+@pass_context
+def suspend(context: Context, name: str, why: str, operator: str | None) -> None:
+    """Let an entry stop ringing until 'resume' lets it ring again."""
+    with open_tidy_store(context) as store:
+        entry = store.entry_by_name(name, today())
+        store.suspend(entry.person_id, operator or context.operator, why)
+        told(context, "suspended", entry, f"{entry.name} rings no more until somebody resumes the entry")
+
+
+@click.command()
+@click.argument("name")
+@_why_option
+@operator_option
+@pass_context
+def resume(context: Context, name: str, why: str, operator: str | None) -> None:
+    """Let a suspended entry ring again, until its last day."""
+    with open_tidy_store(context) as store:
+        entry = store.entry_by_name(name, today())
+        store.resume(entry.person_id, operator or context.operator, why)
+        told(context, "resumed", entry, f"{entry.name} is on the list until {entry.until}")
+
+
+@click.command()
+@click.argument("name")
+@_why_option
 @operator_option
 @pass_context
 def revoke(context: Context, name: str, why: str, operator: str | None) -> None:
-    """Let an entry stop ringing at once. It is kept for the settings' keep_expired_days; 'renew' takes it back."""
+    """Take an entry off the list at once. It is kept for the settings' keep_expired_days; 'renew' takes it back."""
     with open_tidy_store(context) as store:
         entry = store.entry_by_name(name, today())
-        store.revoke(entry.person_id, operator or context.operator, today(), why)
+        store.revoke(entry.person_id, operator or context.operator, why)
         kept = f"kept for {context.settings.site.keep_expired_days} days"
-        _told(context, "revoked", entry, f"{entry.name} rings no more; nothing was deleted, it is {kept}")
+        told(context, "revoked", entry, f"{entry.name} rings no more; nothing was deleted, it is {kept}")
 
 
 @click.command()
@@ -82,12 +123,12 @@ def reviewed(context: Context, name: str, operator: str | None) -> None:
     with open_tidy_store(context) as store:
         entry = store.entry_by_name(name, today())
         store.reviewed(entry.person_id, operator or context.operator)
-        _told(context, "reviewed", entry, f"{entry.name} stays on the list until {entry.until}")
+        told(context, "reviewed", entry, f"{entry.name} stays on the list until {entry.until}")
 
 
 @click.command()
 @click.argument("name")
-@click.option("--why", default="", help="Kept for ever and in clear: it must not contain the name.")
+@_why_option
 @operator_option
 @pass_context
 def erase(context: Context, name: str, why: str, operator: str | None) -> None:
@@ -95,8 +136,9 @@ def erase(context: Context, name: str, why: str, operator: str | None) -> None:
     with open_tidy_store(context) as store:
         entry = store.entry_by_name(name, today())
         store.erase(entry.person_id, operator or context.operator, why)
-        _told(context, "erased", entry, f"{entry.name} is erased")
+        told(context, "erased", entry, f"{entry.name} is erased")
 
 
-def _told(context: Context, event: str, entry: "Entry", text: str, **more: str) -> None:
-    context.out({"event": event, "person": entry.name, **more}, text)
+def told(context: Context, event: str, entry: "Entry", line: str, /, **more: str) -> None:
+    """What happened to somebody."""
+    context.out({"event": event, "person": entry.name, **more}, line)

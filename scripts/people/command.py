@@ -2,15 +2,19 @@
 
 import click
 
-from scripts.people.changing import approve, erase, renew, reviewed, revoke
+from scripts.people.appealing import appeal, decide
+from scripts.people.changing import approve, erase, refuse, renew, resume, reviewed, revoke, suspend
 from scripts.people.importing import enrol, import_
 from scripts.people.looking import list_, show
 
 
 @click.group()
 def people() -> None:
-    """Who is on the list: import, enrol, list, show, approve, renew, reviewed, revoke, erase."""
+    """Who is on the list: enrol and import, list and show, and what becomes of an entry."""
 
 
-for _command in (import_, enrol, list_, show, approve, renew, reviewed, revoke, erase):
+_LOOKING = (list_, show)
+_LISTING = (import_, enrol, approve, refuse, renew, reviewed)
+_ENDING = (suspend, resume, appeal, decide, revoke, erase)
+for _command in (*_LOOKING, *_LISTING, *_ENDING):
     people.add_command(_command)

@@ -14,6 +14,7 @@ from scripts.people.photos import Examiner, Photograph
 from scripts.people.roll import Roll
 from scripts.people.verdicts import in_the_set, on_the_list
 from watchlist.enrolment import EnrolmentLimits, Vectors, judge_against_list, judge_set
+from watchlist.entry_followed import ASK_THE_HUB
 from watchlist.list_writing import NewPhoto
 from watchlist.operating_points import OperatingPoint
 from watchlist.store import WatchlistStore
@@ -26,13 +27,15 @@ _WAIT = "they count after another operator approved them: 'gatehouse people appr
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms people are listed in this run. `accept_lookalikes`: somebody compared them by eye."""
+    """On what terms people are listed in this run. `accept_lookalikes`: somebody compared them by eye. `born`: when
+    the one person was whom it lists, where that is known."""
 
     reason: str
     until: date
     operator: str
     four_eyes: bool = False
     accept_lookalikes: bool = False
+    born: date | None = None
 
 
 class Enrolling:
@@ -50,6 +53,9 @@ class Enrolling:
     def enrol(self, name: str, paths: Sequence[Path], advance: Advance) -> list[Event]:
         """What happened to every photograph and to the person. `name` as watchlist.names.normal_name spells it."""
         entry = self._roll.find(name)
+        if entry is not None and entry.list_id:
+            advance(len(paths))
+            return [Event(Kind.SHARED, name, hint=ASK_THE_HUB)]
         gathering = Gathering(name, entry, self._roll, self._examiner)
         for path in paths:
             gathering.add(path)
@@ -85,7 +91,14 @@ class Enrolling:
         if entry is None:
             terms = self._terms
             entry = self._store.list_person(
-                name, terms.reason, terms.until, terms.operator, photos, four_eyes=terms.four_eyes
+                name,
+                terms.reason,
+                terms.until,
+                terms.operator,
+                photos,
+                four_eyes=terms.four_eyes,
+                adult=True,
+                born=terms.born,
             )
             self._roll.add(entry, entry.photos, vectors)
             yield Event(Kind.ENROLLED, name, photos=len(photos), total=len(photos), state=str(entry.state))

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     SKIPPED = "skipped"
     RESEMBLES = "resembles"
     IGNORED = "ignored"
+    SHARED = "shared"
     REFUSED = "refused"
     SET_ASIDE = "set-aside"
     LOOKALIKE = "lookalike"
@@ -35,6 +36,7 @@ _TITLES = {
     Kind.SKIPPED: "Skipped: adds nothing",
     Kind.RESEMBLES: "Enrolled, but they resemble somebody else on the list: cameras may take one for the other",
     Kind.IGNORED: "Not looked at: no photographs",
+    Kind.SHARED: "Not changed: entries of a shared list are the hub's",
     Kind.REFUSED: "Refused photographs",
     Kind.SET_ASIDE: "Set aside: does not fit the person's other photographs",
     Kind.LOOKALIKE: "Held back: looks like somebody else on the list",

@@ -11,6 +11,7 @@ import click
 from scripts.command import Context, operator_option, pass_context
 from scripts.retention import open_tidy_store
 from scripts.site_time import today
+from watchlist.listing_rules import LONGEST_DAYS, check_adult
 
 if TYPE_CHECKING:
     from scripts.people.enrolling import Enrolling
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from scripts.people.folders import PeopleFolder
 
 NOT_STATED = "not stated"
-LONGEST_DAYS = 366
-UNTIL = click.DateTime(["%Y-%m-%d"])
+ADULTS = "by listing people you state that they are adults: minors are not listed"
+DAY = click.DateTime(["%Y-%m-%d"])
 _Command = Callable[..., Any]
 
 
@@ -35,7 +36,7 @@ def checked_until(given: datetime | None, days: int) -> date:
 def _enrolment_options(command: _Command) -> _Command:
     options = (
         click.option("--reason", help="Why they are listed: what was seen, by whom, when."),
-        click.option("--until", type=UNTIL, help="Last day on the list. [default: the settings' listing_days ahead]"),
+        click.option("--until", type=DAY, help="Last day on the list. [default: the settings' listing_days ahead]"),
         operator_option,
         click.option("--accept-lookalikes", is_flag=True, help="Enrol them: somebody compared them and they differ."),
         click.option("--detector", help="hog or yunet, instead of the settings' choice."),
@@ -53,7 +54,8 @@ def _enrolment_options(command: _Command) -> _Command:
 def import_(context: Context, /, directory: Path, **options: Any) -> None:
     """Enrol everybody in DIR: a folder a person, named like the person, with any number of photographs in it.
 
-    Run it again after adding photographs: only what is missing is added, and what was refused is tried again.
+    Run it again after adding photographs: only what is missing is added, and what was refused is tried again. You state
+    that they are adults: minors are not listed.
     """
     from scripts.people.folders import people_in
 
@@ -82,15 +84,21 @@ def _import(tally: "Tally", enrolling: "Enrolling", found: "PeopleFolder", advan
 @click.argument("name")
 @click.argument("photos", nargs=-1, required=True, metavar="PHOTO...", type=click.Path(path_type=Path))
 @_enrolment_options
+@click.option("--born", type=DAY, help="When the person was born, if you know: it is looked at and not kept.")
 @pass_context
-def enrol(context: Context, /, name: str, photos: tuple[Path, ...], **options: Any) -> None:
-    """Enrol one person from one or more photographs, or add photographs to an entry."""
+def enrol(context: Context, /, name: str, photos: tuple[Path, ...], born: datetime | None, **options: Any) -> None:
+    """Enrol one person from one or more photographs, or add photographs to an entry.
+
+    You state that the person is an adult: minors are not listed.
+    """
     from watchlist.names import normal_name
 
     name = normal_name(name)
+    born_on = born.date() if born else None
+    check_adult(True, born_on, today())
     with (
         _tallied(context, f"{name} could not be enrolled") as tally,
-        _enrolling(context, **options) as enrolling,
+        _enrolling(context, born=born_on, **options) as enrolling,
         _bar(context, len(photos)) as advance,
     ):
         tally.add(enrolling.enrol(name, photos, advance))
@@ -105,6 +113,7 @@ def _enrolling(
     accept_lookalikes: bool,
     detector: str | None,
     embedder: str | None,
+    born: date | None = None,
 ) -> Iterator["Enrolling"]:
     """A run on these terms, with the list open and complete for the model in use."""
     from scripts.people.enrolling import Enrolling, Terms
@@ -115,9 +124,9 @@ def _enrolling(
     last_day = checked_until(until, site.listing_days)
     if not (reason or "").strip():
         context.say(f"warning: no --reason given; it is kept as {NOT_STATED!r}, and somebody will ask")
-    terms = Terms(
-        (reason or "").strip() or NOT_STATED, last_day, operator or context.operator, site.four_eyes, accept_lookalikes
-    )
+    context.say(ADULTS)
+    who, why = operator or context.operator, (reason or "").strip() or NOT_STATED
+    terms = Terms(why, last_day, who, site.four_eyes, accept_lookalikes, born)
     engine = context.build_engine(detector, embedder)
     delivered = OperatingPoint(engine.embedder.threshold, engine.embedder.margin)
     point = operating_point(engine.embedder.model_id, delivered, context.settings.operating_points)

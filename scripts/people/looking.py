@@ -1,6 +1,6 @@
 """`gatehouse people list` and `gatehouse people show`: looking at the list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ MOST_COLUMNS = 5
 
 
 @click.command("list")
-@click.option("--all", "everybody", is_flag=True, help="Also those whose entry has expired.")
+@click.option("--all", "everybody", is_flag=True, help="Also those whose entry has expired or was revoked.")
 @click.option("--reasons", is_flag=True, help="Also why they are listed.")
 @operator_option
 @pass_context
@@ -34,7 +34,8 @@ def list_(context: Context, everybody: bool, reasons: bool, operator: str | None
 
     with open_tidy_store(context) as store:
         entries = store.entries(today())
-        shown = [entry for entry in entries if everybody or entry.state is not EntryState.EXPIRED]
+        over = (EntryState.EXPIRED, EntryState.REVOKED)
+        shown = [entry for entry in entries if everybody or entry.state not in over]
         wrong = {due.person_id: due.rejections for due in store.reviews_due(now_at_site())}
         store.note(operator or context.operator, "list.looked_at", "", {"entries": len(shown), "reasons": reasons})
     width = max((cell_len(entry.name) for entry in shown), default=0)
@@ -46,7 +47,7 @@ def list_(context: Context, everybody: bool, reasons: bool, operator: str | None
     if not shown:
         context.say("nobody is on the list" + ("" if not hidden else " today"))
     if hidden:
-        context.say(f"{hidden} expired: --all shows them")
+        context.say(f"{hidden} expired or revoked: --all shows them")
 
 
 def _as_json(entry: "Entry", reasons: bool) -> dict[str, Any]:
@@ -59,15 +60,30 @@ def _as_json(entry: "Entry", reasons: bool) -> dict[str, Any]:
         "approved_by": entry.approved_by,
         "waiting": entry.waiting,
     }
+    if entry.decisions:
+        told["decisions"] = [{"who": one.who, "upheld": one.upheld} for one in entry.decisions]
+    if entry.source:
+        told["source"] = entry.source
+    if entry.list_id:
+        told["list"] = entry.list_id
     return {**told, "reason": entry.reason} if reasons else told
 
 
 def _as_text(entry: "Entry", reasons: bool, width: int) -> str:
     # Chinese characters are two columns wide.
     name = entry.name + " " * (width - cell_len(entry.name))
-    line = f"{name}  {len(entry.photos):>3}  until {entry.until}  {entry.state:<8}"
+    line = f"{name}  {len(entry.photos):>3}  until {entry.until}  {entry.state:<9}"
     line = f"{line}  {entry.reason}" if reasons else line.rstrip()
-    return f"{line}  ({photographs(entry.waiting)} for approval)" if entry.waiting else line
+    return "  ".join([line, *(f"({remark})" for remark in _remarks(entry))])
+
+
+def _remarks(entry: "Entry") -> Iterator[str]:
+    if entry.waiting:
+        yield f"{photographs(entry.waiting)} for approval"
+    for one in entry.decisions:
+        yield f"{one.who}: {'the listing stands' if one.upheld else 'the appeal is granted'}"
+    if entry.list_id:
+        yield f"shared, from {entry.source or entry.list_id}"
 
 
 def _review_due(wrong_alarms: int) -> str:

@@ -22,9 +22,10 @@ from records.account_rules import (
 from records.account_tables import account_steps
 from records.accounts import Accounts
 from records.audit import AuditLog
-from records.database import Database, open_database
+from records.database import Database
 from records.errors import AccountRefused, NoSession, PinRefused, WrongCredential
 from records.keys import DataKey
+from records.opening import Place, open_at
 from records.pins import PinHasher
 from records.sealing import KeyedCipher
 from records.tables import record_steps
@@ -41,8 +42,8 @@ def at(seconds: float) -> datetime:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with closing(open_database(tmp_path / "accounts.db", [record_steps, account_steps])) as opened:
+def database(place: Place) -> Iterator[Database]:
+    with closing(open_at(place, [record_steps, account_steps])) as opened:
         with opened.writing():
             AuditLog(opened, CIPHER).begin(NOON, "test")
         yield opened
@@ -72,6 +73,15 @@ def refused(accounts: Accounts, seconds: float, who: str = "wei", client: str = 
     with pytest.raises(WrongCredential) as told:
         tries(accounts, "999111", seconds, who, client)
     return told.value.wait_s
+
+
+def everything(database: Database, place: Place) -> bytes:
+    """The bytes of the files, or all that a server keeps."""
+    if isinstance(place, Path):
+        return b"".join(path.read_bytes() for path in place.parent.glob(f"{place.name}*"))
+    tables = ("accounts", "sessions", "account_tries", "audit", "blobs", "meta")
+    values = [value for table in tables for row in database.rows(f"SELECT * FROM {table}") for value in row.values()]
+    return b"".join(value if isinstance(value, bytes) else str(value).encode() for value in values)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +227,7 @@ def test_a_bad_pin_makes_no_account(accounts: Accounts) -> None:
 
 
 def test_everything_is_on_record_and_no_secret_is_anywhere(
-    accounts: Accounts, database: Database, tmp_path: Path
+    accounts: Accounts, database: Database, place: Place
 ) -> None:
     token = tries(accounts, PIN, 0)
     refused(accounts, 0)
@@ -231,7 +241,7 @@ def test_everything_is_on_record_and_no_secret_is_anywhere(
         *(("op", "pin_set"), ("op", "removed")),
     ]
     log.verify()
-    kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    kept = everything(database, place)
     for secret in (PIN, "592037", "999111", BADGE, token, "张三"):
         assert secret.encode() not in kept
 

@@ -12,13 +12,14 @@ from sqlite_utils.migrations import Migrations
 
 import records.database
 from records.blobs import Blobs
-from records.database import Database, Row, open_database, use_write_ahead_log
+from records.database import Database, Row
 from records.errors import DatabaseBusy, DatabaseDamaged, DatabaseTooNew, StorageFull, StorageRefused
-from records.faults import database_errors
 from records.sealing import TransparentCipher
+from records.sqlite.database import SqliteDatabase, open_file, use_write_ahead_log
+from records.sqlite.faults import database_errors
 from records.tables import record_steps
 
-Opened = Callable[[Path | None], Database]
+Opened = Callable[[Path | None], SqliteDatabase]
 
 
 @pytest.fixture
@@ -26,8 +27,8 @@ def opened() -> Iterator[Opened]:
     """Opens databases with the tables of this package, and closes them after the test."""
     with ExitStack() as stack:
 
-        def open_one(path: Path | None) -> Database:
-            return stack.enter_context(closing(open_database(path, [record_steps])))
+        def open_one(path: Path | None) -> SqliteDatabase:
+            return stack.enter_context(closing(open_file(path, [record_steps])))
 
         yield open_one
 
@@ -129,7 +130,7 @@ def test_a_file_in_the_place_of_the_folder_is_told(opened: Opened, tmp_path: Pat
 def test_a_file_that_may_only_be_read_is_told(opened: Opened, tmp_path: Path) -> None:
     opened(tmp_path / "a.db").close()
     connection = sqlite3.connect(f"{(tmp_path / 'a.db').as_uri()}?mode=ro", uri=True, isolation_level=None)
-    database = Database(connection, "a.db")
+    database = SqliteDatabase(connection, "a.db")
     with pytest.raises(StorageRefused), database.writing():
         database.insert("meta", {"name": "a", "value": b"b"})
     database.close()
@@ -143,7 +144,7 @@ def test_a_database_of_a_newer_version_is_refused_unchanged(opened: Opened, tmp_
         db.table("future").create({"id": str}, pk="id")
 
     path = tmp_path / "a.db"
-    open_database(path, [newer]).close()
+    open_file(path, [newer]).close()
     with pytest.raises(DatabaseTooNew, match="r999_of_the_future"):
         opened(path)
     with sqlite_utils.Database(path) as untouched:
@@ -163,7 +164,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None
 
     path = tmp_path / "a.db"
     with pytest.raises(sqlite3.OperationalError):
-        open_database(path, [steps])
+        open_file(path, [steps])
     with sqlite_utils.Database(path) as untouched:
         assert untouched.table_names() == []
 
@@ -178,7 +179,7 @@ def test_waiting_for_another_writer_ends(opened: Opened, tmp_path: Path, monkeyp
 
 
 def test_who_is_not_let_in_while_a_new_file_is_set_up_tries_again() -> None:
-    class SetUpByAnother(Database):
+    class SetUpByAnother(SqliteDatabase):
         tries = 0
 
         def rows(self, sql: str, values: object = ()) -> list[Row]:

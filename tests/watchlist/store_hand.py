@@ -10,11 +10,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from records.opening import Place
+from records.postgres.database import PostgresDatabase
 from records.sealing import Cipher, TransparentCipher
+from records.sqlite.database import SqliteDatabase
 from watchlist.alarms.record import AlarmRecord
+from watchlist.changes import EntryFollowed
 from watchlist.list_writing import NewPhoto
 from watchlist.store import WatchlistStore
-from watchlist.types import AlarmId, Candidate, PersonId
+from watchlist.store_parts import BASIS, NAME, PHOTO, REASON, TEMPLATE
+from watchlist.types import AlarmId, Candidate, EntryState, PersonId, PhotoId
+from watchlist.vectors import to_bytes
 
 NOON = datetime(2026, 8, 1, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
@@ -41,10 +47,40 @@ class Hand:
 
 
 @contextmanager
-def open_store(path: Path | None, hand: Hand | None = None, cipher: Cipher | None = None) -> Iterator[WatchlistStore]:
+def open_store(place: Place, hand: Hand | None = None, cipher: Cipher | None = None) -> Iterator[WatchlistStore]:
     hand = hand or Hand()
-    with WatchlistStore.open(path, cipher or TransparentCipher(), hand.clock, hand.new_id) as store:
+    with WatchlistStore.open(place, cipher or TransparentCipher(), hand.clock, hand.new_id) as store:
         yield store
+
+
+def place_of(text: str) -> Place:
+    """As a program of a test is given it on its command line."""
+    return text if "://" in text else Path(text)
+
+
+_FULL = (
+    "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$; "
+    "CREATE TRIGGER full_disk BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION full_disk()"
+)
+"""What a server says that has no room for the last row of a change."""
+
+
+@contextmanager
+def full_disk(store: WatchlistStore) -> Iterator[None]:
+    """The disk of the store's database takes 100 KB no more."""
+    database = store._database
+    if isinstance(database, SqliteDatabase):
+        database.limit_pages(database.rows("PRAGMA page_count")[0]["page_count"] + 5)
+        yield
+        database.limit_pages(1_000_000)
+        return
+    assert isinstance(database, PostgresDatabase)
+    with database.writing():
+        database.say(_FULL)
+    yield
+    with database.writing():
+        database.say("DROP FUNCTION full_disk CASCADE")
 
 
 def vector(seed: int, dimension: int = 128) -> NDArray[np.float32]:
@@ -54,6 +90,30 @@ def vector(seed: int, dimension: int = 128) -> NDArray[np.float32]:
 
 def photo(seed: int, model: str = MODEL) -> NewPhoto:
     return NewPhoto(f"photograph {seed}".encode() * 100, ((model, vector(seed)),))
+
+
+def follow(store: WatchlistStore, person_id: str, seq: int, *, ringing: bool = True) -> PersonId:
+    """As if the authority of the list "beijing" had said so: with the vectors of two photographs, of which the first is
+    sent along, too."""
+    who = PersonId(person_id)
+    told = EntryFollowed(who, "beijing", seq, EntryState.REVOKED, NEXT_YEAR)
+    photos = (PhotoId(f"{who}-sent"), PhotoId(f"{who}-named"))
+    if ringing:
+        texts = (f"{who}/name", f"{who}/reason", "first hospital", f"{who}/basis")
+        pairs = tuple((photo_id, MODEL) for photo_id in photos)
+        told = EntryFollowed(who, "beijing", seq, EntryState.ACTIVE, NEXT_YEAR, *texts, photos, pairs)
+    with store._database.writing():
+        before = store._tables.person(who)
+        if before is None or before.seq < seq:
+            store._blobs.drop_all_of(who)
+            for purpose, plain in ((NAME, who), (REASON, "sold slots"), (BASIS, "agreement 7")) if ringing else ():
+                store._blobs.put(f"{who}/{purpose}", purpose, plain.encode(), who)
+            for photo_id in photos if ringing else ():
+                store._blobs.put(f"{photo_id}/{MODEL}", TEMPLATE, to_bytes(vector(7)), who)
+            if ringing:
+                store._blobs.put(photos[0], PHOTO, b"photograph of " + who.encode(), who)
+        store._keep([told], "gatehouse", what="entry.followed", subject=who)
+    return who
 
 
 def an_alarm(alarm_id: str, *who: str, at: datetime = NOON, person: str | None = None) -> AlarmRecord:

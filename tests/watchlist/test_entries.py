@@ -11,19 +11,27 @@ from hypothesis import strategies as st
 from tests.watchlist.store_hand import NEXT_YEAR, NOON, TODAY
 from watchlist.changes import (
     Act,
+    AppealDecided,
+    AppealLodged,
     Change,
+    EntryFollowed,
     PersonApproved,
     PersonErased,
     PersonListed,
+    PersonResumed,
+    PersonRevoked,
+    PersonSuspended,
     PhotoAdded,
+    ProposalRefused,
     ReasonChanged,
     TemplateMade,
     UntilChanged,
     act_from_json,
     act_to_json,
 )
-from watchlist.entries import Listed, apply, apply_all, entry_on
+from watchlist.entries import apply, apply_all, entry_on
 from watchlist.errors import EntryRefused
+from watchlist.listed import Listed
 from watchlist.types import EntryState, PersonId, PhotoId
 
 P = PersonId("p-1")
@@ -40,8 +48,40 @@ acts: st.SearchStrategy[Act] = st.one_of(
         ids,
         ids,
         st.none() | ids,
+        st.text(max_size=5),
+        st.none() | ids,
+        st.booleans(),
     ),
-    st.builds(PersonApproved, ids.map(PersonId)),
+    *(
+        st.builds(kind, ids.map(PersonId))
+        for kind in (PersonApproved, ProposalRefused, PersonSuspended, PersonResumed, PersonRevoked)
+    ),
+    st.builds(AppealLodged, ids.map(PersonId), ids),
+    st.builds(AppealDecided, ids.map(PersonId), st.booleans()),
+    st.builds(
+        EntryFollowed,
+        ids.map(PersonId),
+        ids,
+        st.integers(1, 99),
+        st.sampled_from([EntryState.SUSPENDED, EntryState.ON_HOLD, EntryState.REVOKED, EntryState.ERASED]),
+        st.dates(),
+    ),
+    st.lists(ids.map(PhotoId), unique=True, max_size=3).flatmap(
+        lambda photos: st.builds(
+            EntryFollowed,
+            ids.map(PersonId),
+            ids,
+            st.integers(1, 99),
+            st.just(EntryState.ACTIVE),
+            st.dates(),
+            ids,
+            ids,
+            ids,
+            st.none() | ids,
+            st.just(tuple(photos)),
+            st.just(tuple((photo, "m") for photo in photos)),
+        )
+    ),
     st.builds(PhotoAdded, ids.map(PersonId), ids.map(PhotoId), st.booleans()),
     st.builds(TemplateMade, ids.map(PersonId), ids.map(PhotoId), ids),
     st.builds(ReasonChanged, ids.map(PersonId), ids),
@@ -162,6 +202,16 @@ def test_the_erased_stay_erased_whatever_comes(act: Act) -> None:
 @pytest.mark.parametrize("listed", [LISTED, PROPOSED])
 def test_the_day_decides_what_has_expired(listed: PersonListed) -> None:
     person = after(replace(listed, until=TODAY))
-    assert entry_on(TODAY, person, "name", "reason").state is listed.state
-    assert entry_on(TODAY + timedelta(days=1), person, "name", "reason").state is EntryState.EXPIRED
-    assert not entry_on(date.max, person, "name", "reason").rings_on(date.max)
+    assert entry_on(TODAY, person, "name", "reason", ()).state is listed.state
+    assert entry_on(TODAY + timedelta(days=1), person, "name", "reason", ()).state is EntryState.EXPIRED
+    assert not entry_on(date.max, person, "name", "reason", ()).rings_on(date.max)
+
+
+@pytest.mark.parametrize("state", EntryState)
+def test_only_what_is_active_rings_and_what_ended_otherwise_has_not_expired(state: EntryState) -> None:
+    person = replace(after(LISTED), state=state, until=TODAY)
+    assert entry_on(TODAY, person, "name", "reason", ()).rings_on(TODAY) == (state is EntryState.ACTIVE)
+    later = entry_on(TODAY + timedelta(days=1), person, "name", "reason", ())
+    assert not later.rings_on(TODAY + timedelta(days=1))
+    expires = state in (EntryState.PROPOSED, EntryState.ACTIVE, EntryState.SUSPENDED, EntryState.EXPIRED)
+    assert later.state is (EntryState.EXPIRED if expires else state)

@@ -7,6 +7,7 @@ import pytest
 
 import records.database
 from records.errors import TracesLeft
+from records.opening import Place
 from tests.watchlist.store_hand import MODEL, NEXT_YEAR, TODAY, Hand, an_alarm, open_store, photo, vector
 from watchlist.errors import EntryRefused, NobodyByThatName, NoSuchAlarm
 from watchlist.list_writing import NewPhoto
@@ -23,11 +24,13 @@ def everything(home: Path) -> bytes:
 def list_two(store: WatchlistStore) -> tuple[PersonId, PersonId]:
     """Two people; of the first there is all there can be."""
     photos = [NewPhoto(b"first photograph " * 5000, photo(1).templates), photo(2)]
-    first = store.list_person("the-first-name", "the-first-reason", NEXT_YEAR, "op", photos, evidence="the-evidence")
+    name, reason = "the-first-name", "the-first-reason"
+    first = store.list_person(name, reason, NEXT_YEAR, "op", photos, evidence="the-evidence", basis="the-basis")
     second = store.list_person("second", "reason", NEXT_YEAR, "op", [photo(3)])
     store.change_reason(first.person_id, "the-later-reason", "op")
     missing = [one for one in store.photos_without_template("b") if one[0] == first.person_id]
     store.add_templates([Template(*one, vector(7), "b") for one in missing], "op")
+    store.lodge_appeal(first.person_id, "the-appeal", "op")
     store.raise_alarm(an_alarm("a-1", first.person_id), PICTURE)
     store.raise_alarm(an_alarm("a-2", second.person_id, first.person_id), PICTURE)
     store.raise_alarm(an_alarm("a-3", second.person_id), b"another face")
@@ -38,6 +41,7 @@ def test_no_file_in_the_home_holds_anything_of_an_erased_person(tmp_path: Path) 
     with open_store(tmp_path / "gatehouse.db") as store:
         first, _ = list_two(store)
         secrets = [b"the-first-name", b"the-first-reason", b"the-later-reason", b"the-evidence", b"first photograph"]
+        secrets += [b"the-basis", b"the-appeal"]
         secrets += [photo(2).data[:30], b"captured face", *(vector(seed).tobytes()[:16] for seed in (1, 2, 7))]
         before = everything(tmp_path)
         assert all(secret in before for secret in secrets), "the test must look for what was there"
@@ -47,8 +51,8 @@ def test_no_file_in_the_home_holds_anything_of_an_erased_person(tmp_path: Path) 
     assert [secret for secret in secrets if secret in everything(tmp_path)] == []
 
 
-def test_the_others_stay_as_they_are(tmp_path: Path) -> None:
-    with open_store(tmp_path / "gatehouse.db") as store:
+def test_the_others_stay_as_they_are(place: Place) -> None:
+    with open_store(place) as store:
         first, second = list_two(store)
         store.erase(first, "op", "asked for")
         assert [entry.person_id for entry in store.entries(TODAY)] == [second]
@@ -57,8 +61,8 @@ def test_the_others_stay_as_they_are(tmp_path: Path) -> None:
         store.verify()
 
 
-def test_the_pictures_of_all_alarms_that_may_show_the_person_go_too(tmp_path: Path) -> None:
-    with open_store(tmp_path / "gatehouse.db") as store:
+def test_the_pictures_of_all_alarms_that_may_show_the_person_go_too(place: Place) -> None:
+    with open_store(place) as store:
         first, _ = list_two(store)
         store.erase(first, "op", "asked for")
         for alarm_id in ("a-1", "a-2"):
@@ -81,7 +85,9 @@ def test_an_alarm_for_somebody_erased_meanwhile_keeps_no_face(tmp_path: Path) ->
 LATER: list[Callable[[WatchlistStore, PersonId], object]] = [
     lambda store, who: store.approve(who, "another"),
     lambda store, who: store.extend(who, NEXT_YEAR, "op"),
-    lambda store, who: store.revoke(who, "op", TODAY),
+    lambda store, who: store.revoke(who, "op"),
+    lambda store, who: store.suspend(who, "op"),
+    lambda store, who: store.lodge_appeal(who, "it was not me", "op"),
     lambda store, who: store.change_reason(who, "reason", "op"),
     lambda store, who: store.add_photos(who, [photo(9)], "op"),
     lambda store, who: store.erase(who, "op", "again"),
@@ -122,8 +128,8 @@ def test_the_numbers_and_a_tombstone_stay() -> None:
             store.entry_by_name("person-1")
 
 
-def test_name_and_photographs_may_be_listed_anew(tmp_path: Path) -> None:
-    with open_store(None) as store:
+def test_name_and_photographs_may_be_listed_anew(place: Place) -> None:
+    with open_store(place) as store:
         first = store.list_person("person-1", "reason", NEXT_YEAR, "op", [photo(1)])
         store.erase(first.person_id, "op", "a mistake")
         again = store.list_person("person-1", "reason", NEXT_YEAR, "op", [photo(1)])
@@ -138,11 +144,11 @@ def test_the_reason_for_erasing_must_not_keep_the_name() -> None:
         assert len(store.entries(TODAY)) == 1
 
 
-def test_what_cannot_be_read_any_more_can_still_be_erased(tmp_path: Path) -> None:
-    with open_store(tmp_path / "gatehouse.db") as store:
+def test_what_cannot_be_read_any_more_can_still_be_erased(place: Place) -> None:
+    with open_store(place) as store:
         person_id = store.list_person("person-1", "reason", NEXT_YEAR, "op", [photo(1)]).person_id
         with store._database.writing():
-            store._database.execute("UPDATE blobs SET sealed = x'00'")
+            store._database.execute("UPDATE blobs SET sealed = ?", (b"\0",))
         store.erase(person_id, "op", "asked for")
         assert store.entries(TODAY) == []
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from records.opening import Place
 from tests.watchlist.store_hand import MODEL, NEXT_YEAR, TODAY, Hand, open_store, photo
 from watchlist.errors import EntryRefused
 from watchlist.store import WatchlistStore
@@ -18,8 +19,8 @@ def hand() -> Hand:
 
 
 @pytest.fixture
-def store(tmp_path: Path, hand: Hand) -> Iterator[WatchlistStore]:
-    with open_store(tmp_path / "gatehouse.db", hand) as store:
+def store(place: Place, hand: Hand) -> Iterator[WatchlistStore]:
+    with open_store(place, hand) as store:
         yield store
 
 
@@ -67,7 +68,7 @@ def test_who_is_over_and_renewed_is_only_proposed_again(
     store: WatchlistStore, hand: Hand, one: PersonId, revoked: bool
 ) -> None:
     if revoked:
-        store.revoke(one, "op1", TODAY)
+        store.revoke(one, "op1")
     else:
         store.extend(one, TODAY, "op1")
         hand.wait(days=1)
@@ -100,7 +101,7 @@ def test_newcomers_are_compared_with_everybody_who_is_not_erased(store: Watchlis
     proposed = store.list_person("q", "reason", NEXT_YEAR, "op1", [photo(3)], four_eyes=True).person_id
     expired = store.list_person("r", "reason", NEXT_YEAR, "op1", [photo(4)]).person_id
     erased = store.list_person("s", "reason", NEXT_YEAR, "op1", [photo(5)]).person_id
-    store.revoke(expired, "op1", TODAY)
+    store.revoke(expired, "op1")
     store.erase(erased, "op1", "appeal")
     known = [template.person_id for template in store.everybodys_templates(MODEL)]
     assert sorted(known) == sorted([one, one, proposed, expired])

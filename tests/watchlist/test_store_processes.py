@@ -1,4 +1,4 @@
-"""Several programs on one file, and programs that die in the middle of writing."""
+"""Several programs on one database, and programs that die in the middle of writing."""
 
 import itertools
 import subprocess
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from records.meta import Meta
+from records.opening import Place
 from tests.watchlist.store_hand import NEXT_YEAR, TODAY, Hand, an_alarm, open_store, photo
 from watchlist.types import PersonId
 
@@ -17,8 +18,8 @@ LISTS_MANY = """
 import sys
 from pathlib import Path
 from tests.watchlist.store_hand import *
-path, prefix = Path(sys.argv[1]), sys.argv[2]
-with open_store(path, Hand(prefix=prefix)) as store:
+place, prefix = place_of(sys.argv[1]), sys.argv[2]
+with open_store(place, Hand(prefix=prefix)) as store:
     print("ready", flush=True)
     sys.stdin.readline()
     for number in range(25):
@@ -41,7 +42,7 @@ def die(self, *args, **kwargs):
     if count == 0:
         os._exit(9)
 Blobs.put = die
-with open_store(Path(sys.argv[1]), Hand(prefix="dead")) as store:
+with open_store(place_of(sys.argv[1]), Hand(prefix="dead")) as store:
     # More than SQLite's page cache holds, so that half of it is in the log before the end.
     photos = [NewPhoto(os.urandom(3_000_000)), NewPhoto(os.urandom(3_000_000))]
     store.list_person("never", "reason", NEXT_YEAR, "operator", photos)
@@ -51,7 +52,7 @@ KILLED_AFTER_AN_ALARM = """
 import sys
 from pathlib import Path
 from tests.watchlist.store_hand import *
-with open_store(Path(sys.argv[1]), Hand(prefix="killed")) as store:
+with open_store(place_of(sys.argv[1]), Hand(prefix="killed")) as store:
     listed = store.list_person("person-1", "reason", NEXT_YEAR, "operator")
     store.raise_alarm(an_alarm("a-1", listed.person_id), b"jpeg")
     print("raised", flush=True)
@@ -64,16 +65,15 @@ def start(code: str, *arguments: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
-def test_programs_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "gatehouse.db"
-    programs = [start(LISTS_MANY, str(path), prefix) for prefix in ("a", "b", "c")]
+def test_programs_that_write_at_once_lose_nothing(place: Place) -> None:
+    programs = [start(LISTS_MANY, str(place), prefix) for prefix in ("a", "b", "c")]
     for program in programs:
         assert program.stdout is not None
         assert program.stdout.readline() == "ready\n"
     for program in programs:
         program.communicate("go\n", timeout=60)
     assert [program.returncode for program in programs] == [0, 0, 0]
-    with open_store(path, Hand(prefix="after")) as store:
+    with open_store(place, Hand(prefix="after")) as store:
         wanted = {f"{prefix}-{number}" for prefix in ("a", "b", "c") for number in range(25)}
         assert {entry.name for entry in store.entries(TODAY)} == wanted
         assert len(store.alarms()) == 75
@@ -81,49 +81,45 @@ def test_programs_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("blobs_written", [1, 2, 3, 4])
-def test_a_program_killed_while_it_lists_somebody_leaves_nothing_of_them(tmp_path: Path, blobs_written: int) -> None:
-    path = tmp_path / "gatehouse.db"
-    with open_store(path) as store:
+def test_a_program_killed_while_it_lists_somebody_leaves_nothing_of_them(place: Place, blobs_written: int) -> None:
+    with open_store(place) as store:
         kept = store.list_person("kept", "reason", NEXT_YEAR, "operator", [photo(1)])
-    dead = start(DIES_WRITING, str(path), str(blobs_written))
+    dead = start(DIES_WRITING, str(place), str(blobs_written))
     dead.communicate(timeout=60)
     assert dead.returncode == 9
-    with open_store(path, Hand(prefix="after")) as store:
+    with open_store(place, Hand(prefix="after")) as store:
         assert store.entries(TODAY) == [kept]
         assert store.verify() == 2
         store.list_person("never", "reason", NEXT_YEAR, "operator", [photo(2)])
 
 
-def test_an_alarm_outlives_the_program_that_raised_it(tmp_path: Path) -> None:
-    path = tmp_path / "gatehouse.db"
-    program = start(KILLED_AFTER_AN_ALARM, str(path))
+def test_an_alarm_outlives_the_program_that_raised_it(place: Place) -> None:
+    program = start(KILLED_AFTER_AN_ALARM, str(place))
     assert program.stdout is not None
     assert program.stdout.readline() == "raised\n"
     program.kill()
     program.communicate(timeout=60)
-    with open_store(path, Hand(prefix="after")) as store:
+    with open_store(place, Hand(prefix="after")) as store:
         assert store.picture("a-1", "guard") == b"jpeg"
         assert store.alarms() == [an_alarm("a-1", PersonId(store.entries(TODAY)[0].person_id))]
 
 
-def test_who_comes_second_to_a_new_file_leaves_its_beginning_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_who_comes_second_to_a_new_database_leaves_its_beginning_alone(
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "gatehouse.db"
-    with open_store(path) as store:
+    with open_store(place) as store:
         before = store.audit_records()
     look, looks = Meta.get, itertools.count()
     monkeypatch.setattr(Meta, "get", lambda meta, name: look(meta, name) if next(looks) else None)
-    with open_store(path, Hand(prefix="second")) as store:
+    with open_store(place, Hand(prefix="second")) as store:
         assert store.audit_records() == before
 
 
-def test_programs_that_make_the_file_at_once_make_it_once(tmp_path: Path) -> None:
-    path = tmp_path / "gatehouse.db"
-    code = "import sys; from tests.watchlist.store_hand import *\nwith open_store(Path(sys.argv[1])): pass"
-    programs = [start(code, str(path)) for _ in range(4)]
+def test_programs_that_make_the_database_at_once_make_it_once(place: Place) -> None:
+    code = "import sys; from tests.watchlist.store_hand import *\nwith open_store(place_of(sys.argv[1])): pass"
+    programs = [start(code, str(place)) for _ in range(4)]
     for program in programs:
         program.communicate(timeout=60)
     assert [program.returncode for program in programs] == [0] * 4
-    with open_store(path) as store:
+    with open_store(place) as store:
         assert store.verify() == 1

@@ -15,7 +15,7 @@ def test_who_expired_longer_ago_than_the_grace_is_erased_and_nobody_else(tmp_pat
         revoked = store.list_person("revoked", "reason", NEXT_YEAR, "operator", [photo(2)]).person_id
         stays = store.list_person("stays", "reason", NEXT_YEAR, "operator", [photo(3)]).person_id
         proposed = store.list_person("asked", "reason", TODAY, "operator", [photo(4)], four_eyes=True).person_id
-        store.revoke(revoked, "operator", TODAY)
+        store.revoke(revoked, "operator")
         store.raise_alarm(an_alarm("a-1", over), b"picture of the face" * 50)
         last_day = TODAY + GRACE
         assert store.purge_expired(last_day - timedelta(days=1), GRACE) == 0

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from records.canonical import Json
-from records.database import Database
+from records.canonical import Json, to_json
+from records.database import ALL_ROWS, Database
 from records.moments import to_text
 from watchlist.alarms.life import PROGRAM
 from watchlist.alarms.record import AlarmRecord, from_row
@@ -72,7 +72,7 @@ class KeptAlarms(AlarmTable):
     def alarms(self, limit: int | None = None) -> list[AlarmRecord]:
         """The newest alarms, newest first; all of them for None."""
         rows = self._database.rows(
-            "SELECT * FROM alarms ORDER BY raised_at DESC, alarm_id LIMIT ?", (-1 if limit is None else limit,)
+            "SELECT * FROM alarms ORDER BY raised_at DESC, alarm_id LIMIT ?", (ALL_ROWS if limit is None else limit,)
         )
         return [from_row(row) for row in rows]
 
@@ -142,11 +142,10 @@ class KeptAlarms(AlarmTable):
 def forget_captures_of(person_id: PersonId, database: Database) -> None:
     """Delete the pictures and notes of all alarms that were, or may have been, about this person, and let whoever shows
     these alarms notice. Inside `writing()`."""
-    about = (
-        "SELECT alarm_id FROM alarms WHERE person_id = :person "
-        "OR EXISTS (SELECT 1 FROM json_each(candidates) WHERE json_extract(value, '$.person') = :person)"
-    )
-    values = {"person": person_id, "capture": CAPTURE, "note": NOTE}
+    # The candidates are canonical JSON: this is how such a person stands there, and nothing else does.
+    about = "SELECT alarm_id FROM alarms WHERE person_id = :person OR replace(candidates, :among, '') <> candidates"
+    among = to_json({"person": person_id}).strip("{}")
+    values = {"person": person_id, "among": among, "capture": CAPTURE, "note": NOTE}
     database.execute(f"DELETE FROM blobs WHERE purpose IN (:capture, :note) AND owner IN ({about})", values)
     told = values | {"revision": next_revision(database)}
     database.execute(f"UPDATE alarms SET revision = :revision WHERE alarm_id IN ({about})", told)

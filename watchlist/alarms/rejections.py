@@ -51,7 +51,7 @@ class Rejections(StorePart):
         rows = self._database.rows(
             "SELECT person_id, count(*) AS wrong, max(at) AS last_at FROM rejections AS one WHERE at > :since AND at > "
             "coalesce((SELECT max(at) FROM reviews WHERE reviews.person_id = one.person_id), '') "
-            "GROUP BY person_id HAVING wrong >= :enough ORDER BY wrong DESC, last_at DESC",
+            "GROUP BY person_id HAVING count(*) >= :enough ORDER BY wrong DESC, last_at DESC",
             {"since": to_text(now - REVIEW_WITHIN), "enough": REVIEW_AFTER},
         )
         return [ReviewDue(PersonId(row["person_id"]), row["wrong"], from_text(row["last_at"])) for row in rows]

@@ -19,8 +19,8 @@ def note_sighting(database: Database, alarm_id: AlarmId, camera: str, at: dateti
     )
     if newest is not None and at - from_text(newest["to_at"]) <= SAME_STAY:
         database.execute(
-            "UPDATE sightings SET to_at = max(to_at, ?), score = max(score, ?) WHERE alarm_id = ? AND place = ?",
-            (to_text(at), score, alarm_id, newest["place"]),
+            "UPDATE sightings SET to_at = ?, score = ? WHERE alarm_id = ? AND place = ?",
+            (max(newest["to_at"], to_text(at)), max(newest["score"], score), alarm_id, newest["place"]),
         )
         return
     count = database.row("SELECT count(*) AS stays FROM sightings WHERE alarm_id = ?", (alarm_id,))

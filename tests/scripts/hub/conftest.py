@@ -1,4 +1,4 @@
-"""A real PostgreSQL and a real browser for the tests of the hub."""
+"""A real browser for the tests of the hub."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,10 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts.screens.browser import PhoneBrowser
-from tests.postgres_peer import postgres_of_the_run
 from tests.scripts.hub.phone_hand import PhoneHub, a_browser, phone_hub
-
-postgres = postgres_of_the_run
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,15 @@
 """`gatehouse people` and `alarms` where two must agree, where every look is on record and time runs out."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from scripts import opening
 from scripts.alarms import alarms
 from scripts.entrance.settings import Settings
 from scripts.settings import SiteSettings
-from scripts.site_time import today
+from scripts.site_time import now_at_site, today
 from tests.scripts.people.world import Desk, Shot, of_kind, save
 from tests.watchlist.store_hand import an_alarm
 from watchlist.errors import EntryRefused, NobodyByThatName, WatchlistError
@@ -82,11 +83,15 @@ def test_looking_at_the_list_and_at_the_alarms_is_on_record(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("command", [("list",), ("alarms",)])
-def test_what_is_kept_too_long_goes_also_where_no_watch_runs(desk: Desk, command: tuple[str, ...]) -> None:
-    long_ago = datetime.now().astimezone() - timedelta(days=31)
+def test_what_is_kept_too_long_goes_also_where_no_watch_runs(
+    desk: Desk, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_ago = now_at_site() - timedelta(days=31)
+    with monkeypatch.context() as then:
+        then.setattr(opening, "now_at_site", lambda: long_ago)
+        desk.run("revoke", "张伟")
     with desk.context.open_store() as store:
         [entry] = store.entries(today())
-        store.revoke(entry.person_id, "op-1", today() - timedelta(days=30))
         store.raise_alarm(an_alarm("a-1", entry.person_id, at=long_ago), b"jpeg")
     if command == ("alarms",):
         alarms.main(["list"], "alarms", standalone_mode=False, obj=desk.context)

@@ -36,7 +36,7 @@ def test_the_list_tells_name_photographs_and_last_day_but_no_reason(desk: Desk) 
     until = today() + timedelta(days=180)
     assert listed(desk) == [("张伟", 2, str(until), "active")]
     assert "reason" not in desk.run("list")[0]
-    assert desk.text("list", "--reasons") == f"张伟    2  until {until}  active    sold a slot"
+    assert desk.text("list", "--reasons") == f"张伟    2  until {until}  active     sold a slot"
 
 
 def test_an_empty_list_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -74,7 +74,13 @@ def test_show_writes_over_nothing_unasked(desk: Desk, tmp_path: Path) -> None:
         desk.run("show", "张伟", "--out", tmp_path / "x.gif")
 
 
-@pytest.mark.parametrize("command", [("show", "--out", "x.jpg"), ("approve",), ("renew",), ("revoke",), ("erase",)])
+NAMING = [
+    *(("show", "--out", "x.jpg"), ("refuse", "--why", "no evidence"), ("decide", "--verdict", "listing-stands")),
+    *((command,) for command in ("approve", "renew", "suspend", "resume", "appeal", "revoke", "erase")),
+]
+
+
+@pytest.mark.parametrize("command", NAMING)
 def test_a_wrong_name_is_answered_with_the_near_ones(desk: Desk, command: tuple[str, ...]) -> None:
     with pytest.raises(NobodyByThatName) as raised:
         desk.run(*command, "张韦")
@@ -96,8 +102,8 @@ def test_a_proposed_entry_is_approved_by_somebody_else(desk: Desk, tmp_path: Pat
 def test_revoked_rings_no_more_and_renewed_rings_again(desk: Desk) -> None:
     desk.run("revoke", "张伟")
     assert listed(desk) == []
-    assert "1 expired" in desk.remarks
-    assert [state for *_, state in listed(desk, "--all")] == ["expired"]
+    assert "1 expired or revoked" in desk.remarks
+    assert [state for *_, state in listed(desk, "--all")] == ["revoked"]
     until = today() + timedelta(days=30)
     desk.run("renew", "张伟", "--until", str(until))
     assert listed(desk) == [("张伟", 2, str(until), "active")]

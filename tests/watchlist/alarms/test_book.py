@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from records.errors import StorageFull
-from tests.watchlist.store_hand import NEXT_YEAR, NOON, Hand, an_alarm, open_store
+from records.opening import Place
+from tests.watchlist.store_hand import NEXT_YEAR, NOON, Hand, an_alarm, full_disk, open_store
 from watchlist.alarms.record import AlarmRecord
 from watchlist.errors import NoSuchAlarm
 from watchlist.store import WatchlistStore
@@ -17,13 +17,8 @@ LATER = NOON + timedelta(minutes=3)
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "gatehouse.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[WatchlistStore]:
-    with open_store(path) as store:
+def store(place: Place) -> Iterator[WatchlistStore]:
+    with open_store(place) as store:
         for name in ("p-1", "p-2"):
             store.list_person(name, "reason", NEXT_YEAR, "operator")
         yield store
@@ -39,10 +34,10 @@ def two(store: WatchlistStore) -> PersonId:
     return store.entry_by_name("p-2").person_id
 
 
-def test_an_alarm_can_be_seen_by_another_program_at_once(store: WatchlistStore, path: Path, one: PersonId) -> None:
+def test_an_alarm_can_be_seen_by_another_program_at_once(store: WatchlistStore, place: Place, one: PersonId) -> None:
     record = an_alarm("a-1", one)
     store.raise_alarm(record, b"jpeg")
-    with open_store(path, Hand(prefix="other")) as other:
+    with open_store(place, Hand(prefix="other")) as other:
         assert other.alarms() == [record]
         assert other.picture("a-1", "guard") == b"jpeg"
 
@@ -108,34 +103,33 @@ def test_looking_at_a_picture_is_audited(store: WatchlistStore, one: PersonId) -
 
 
 def test_the_quiet_time_can_be_taken_up_after_a_restart(
-    store: WatchlistStore, path: Path, one: PersonId, two: PersonId
+    store: WatchlistStore, place: Place, one: PersonId, two: PersonId
 ) -> None:
     store.raise_alarm(an_alarm("old", one, at=NOON - timedelta(hours=2)), b"jpeg")
     store.raise_alarm(an_alarm("a-1", one, at=NOON - timedelta(minutes=30)), b"jpeg")
     store.raise_alarm(an_alarm("a-2", one, two), b"jpeg")
     store.update_alarm(AlarmId("a-1"), LATER, "hall", 0.8)
-    with open_store(path, Hand(prefix="restarted")) as restarted:
+    with open_store(place, Hand(prefix="restarted")) as restarted:
         assert restarted.last_visits(NOON - timedelta(minutes=15)) == [
             (frozenset({one, two}), NOON, "a-2"),
             (frozenset({one}), LATER, "a-1"),
         ]
 
 
-def test_old_alarms_go_with_their_pictures(store: WatchlistStore, path: Path, one: PersonId) -> None:
+def test_old_alarms_go_with_their_pictures(store: WatchlistStore, one: PersonId) -> None:
     store.raise_alarm(an_alarm("old", one, at=NOON - timedelta(days=31)), b"picture of an old alarm" * 300)
     store.raise_alarm(an_alarm("new", one), b"jpeg")
     assert store.purge_alarms(NOON - timedelta(days=30)) == 1
     assert [alarm.alarm_id for alarm in store.alarms()] == ["new"]
     assert store.audit_records(newest=1)[0].what == "alarms.purged"
-    assert not any(b"picture of an old" in file.read_bytes() for file in path.parent.iterdir() if file.is_file())
+    assert store._database.rows("SELECT id FROM blobs WHERE id = 'old'") == []
     count = store.verify()
     assert store.purge_alarms(NOON - timedelta(days=30)) == 0
     assert store.verify() == count
 
 
 def test_an_alarm_that_does_not_fit_on_the_disk_is_told_and_not_half_kept(store: WatchlistStore, one: PersonId) -> None:
-    store._database.limit_pages(store._database.rows("PRAGMA page_count")[0]["page_count"] + 2)
-    with pytest.raises(StorageFull):
+    with full_disk(store), pytest.raises(StorageFull):
         store.raise_alarm(an_alarm("a-1", one), b"x" * 100_000)
     assert store.alarms() == []
     store.verify()
