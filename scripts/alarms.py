@@ -13,6 +13,7 @@ from scripts.site_time import today
 if TYPE_CHECKING:
     from camera.engine import Engine
     from camera.types import Image
+    from watchlist.alarms.life import Life
     from watchlist.alarms.record import AlarmRecord
     from watchlist.store import WatchlistStore
     from watchlist.types import PersonId
@@ -38,6 +39,7 @@ def list_alarms(context: Context, limit: int, operator: str | None) -> None:
             who = told["person"] or "one of: " + ", ".join(told["candidates"])
             when = record.raised_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
             line = f"{record.alarm_id[:8]}  {when}  {who}  at {record.camera}  (cosine {record.score:.3f})"
+            line += f"  {_how_it_stands(record.life)}"
             context.out(told, line + (f"  seen again {record.updates}x" if record.updates else ""))
     if not kept:
         context.say("no alarms are kept")
@@ -82,6 +84,14 @@ def _enrolled(context: Context, store: "WatchlistStore", engine: "Engine", perso
     return portrait_of(engine.detector, store.photo(entry.photos[0], context.operator), "the enrolled photograph")
 
 
+def _how_it_stands(life: "Life") -> str:
+    if life.owner is None:
+        return "nobody has it" if life.is_open else "expired"
+    if life.verdict is None:
+        return f"taken by {life.owner}"
+    return f"{str(life.verdict).replace('_', ' ')} ({life.owner})"
+
+
 def _event(record: "AlarmRecord", names: dict["PersonId", str]) -> dict[str, Any]:
     candidates = [names.get(candidate.person_id, candidate.person_id) for candidate in record.candidates]
     return {
@@ -95,6 +105,8 @@ def _event(record: "AlarmRecord", names: dict["PersonId", str]) -> dict[str, Any
         "score": round(record.score, 4),
         "runner_up_score": None if record.runner_up is None else round(record.runner_up, 4),
         "state": str(record.life.stage),
+        "guard": record.life.owner,
+        "verdict": None if record.life.verdict is None else str(record.life.verdict),
         "updates": record.updates,
         "last_seen_at": record.last_seen_at.isoformat(),
         "last_camera": record.last_camera,

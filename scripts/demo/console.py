@@ -75,7 +75,7 @@ class StagedConsole:
         self.front.handle(Pressed(action, value))
 
     def close(self) -> None:
-        """The console hears and asks no more; its window stays as it is."""
+        """The console hears and asks no more; its window is out of sight."""
         self._ticker.stop()
         self.front.close()
         self._post.close()

@@ -1,5 +1,6 @@
 """`gatehouse guards`: the accounts of those who answer the alarms."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from scripts.guards.secrets_given import given_number, given_pin
 
 if TYPE_CHECKING:
     from records.account_parts import Account
+    from watchlist.store import WatchlistStore
 
 _PIN_FILE = click.option(
     "--pin-file",
@@ -37,7 +39,7 @@ def add(context: Context, guard_id: str, name: str, role: str, pin_file: Path | 
     The PIN (6 to 12 digits) is asked for twice, or is the first line of standard input or of --pin-file.
     """
     with context.open_store() as store:
-        _must_be_new(store.accounts.find(guard_id))
+        _must_be_new(guard_id, store.accounts.find(guard_id))
         pin = given_pin(pin_file)
         made = store.accounts.add(guard_id, name, role, pin, operator or context.operator, datetime.now(UTC))
     context.out(_told("added", made), f"{made.account_id} ({made.name}) can log in as {made.role}.")
@@ -90,18 +92,34 @@ def badge(context: Context, guard_id: str, number: str | None, take_away: bool, 
 @operator_option
 @pass_context
 def remove(context: Context, guard_id: str, operator: str | None) -> None:
-    """End somebody's account: they are logged out, their name goes. Nobody else gets the ID."""
+    """End somebody's account: they are logged out, their name goes, their alarms are given back. Nobody else gets
+    the ID."""
     with context.open_store() as store:
         store.accounts.remove(guard_id, operator or context.operator, datetime.now(UTC))
+        _give_back(store, guard_id)
     context.out({"event": "removed", "id": guard_id}, f"{guard_id} can log in no more.")
 
 
-def _must_be_new(account: "Account | None") -> None:
+def _must_be_new(guard_id: str, account: "Account | None") -> None:
     """Told before a PIN is asked for."""
     from records.errors import AccountRefused
+    from watchlist.alarms.life import PROGRAM
 
+    if guard_id == PROGRAM:
+        raise AccountRefused(f"{guard_id!r} is what the record calls the program itself", "Choose another id.")
     if account is not None:
         raise AccountRefused(f"{account.account_id!r} is somebody's account already", "Choose another id.")
+
+
+def _give_back(store: "WatchlistStore", guard_id: str) -> None:
+    """Nobody but a supervisor could take over what somebody has who comes no more."""
+    from watchlist.alarms.errors import ActRefused
+    from watchlist.alarms.life import GuardId, Release
+
+    for record in store.open_alarms():
+        if record.life.owner == guard_id:
+            with suppress(ActRefused):  # they were faster
+                store.act(record.alarm_id, GuardId(guard_id), Release())
 
 
 def _told(event: str, one: "Account") -> dict[str, object]:

@@ -40,6 +40,7 @@ def watch(
     ('gatehouse guards'). Lamp and siren ring as [beacons] says, and [mqtt] tells building systems.
     """
     from scripts.entrance.building import open_entrance, utc_of_monotonic
+    from scripts.watch.alone import alone_in
     from scripts.watch.guarding import guards_post
     from scripts.watch.supervisor import Supervisor
     from scripts.watch.watching import Watching
@@ -57,6 +58,7 @@ def watch(
     cameras_now = [*(spec.camera for spec in specs), *(name for name, _ in borrowed)]
     supervisor = Supervisor(specs, borrowed=borrowed)
     with (
+        alone_in(context.home),
         open_entrance(context, engine, wall=utc_of_monotonic, now=started) as entrance,
         guards_post(context, entrance, cameras_now, detector, utc_of_monotonic, supervisor.show_pictures) as post,
         asked_to_stop() as asked,

@@ -9,11 +9,12 @@ from camera.messages import CameraState, Heartbeat, Thumbnail
 from camera.types import Seconds
 from scripts.command import Context
 from scripts.entrance.building import Entrance
+from scripts.entrance.plan import site_plan
 from scripts.entrance.portraits import PortraitCutter
 from scripts.watch.lives import LivesFollowed
 from scripts.watch.outward import Outward, open_outward
 from scripts.watch.post_server import PostServer
-from watchlist.alarms.life import Life, Stage
+from watchlist.alarms.life import Life
 from watchlist.post.board import Board
 from watchlist.post.local import LocalPost
 from watchlist.post.portraits import Portraits
@@ -53,7 +54,7 @@ class Guarding:
         self._lives = LivesFollowed(entrance.store)
         self._limits = context.settings.guard.life_limits
         self._signal = Signal.OFF
-        self._ringing: frozenset[AlarmId] = frozenset()
+        self._ringing: frozenset[tuple[AlarmId, int]] = frozenset()
         begun = Viewing(entrance.store).changes(0)
         self._revision = begun.revision
         outward.begin(begun.alarms)
@@ -94,7 +95,7 @@ class Guarding:
         lives = [record.life for record in records]
         waiting = [Life()] if self._entrance.ringer.waiting else []
         signal = signal_of([*lives, *waiting], [view.sight for view in self._board.cameras(moment)])
-        ringing = frozenset(record.alarm_id for record in records if record.life.stage is Stage.RAISED)
+        ringing = frozenset((one.alarm_id, one.life.level) for one in records if one.life.is_unanswered)
         anew = signal is self._signal and signal is not Signal.ATTENTION and bool(ringing - self._ringing)
         self._ringing = ringing
         if anew or signal is not self._signal:
@@ -121,7 +122,11 @@ def guards_post(
     wall: Callable[[Seconds], datetime],
     ask_pictures: Callable[[Seconds], None],
 ) -> Iterator[Guarding]:
-    """The post of this PC, served from now to the end of the block; beacons and broker likewise."""
+    """The post of this PC, served from now to the end of the block; beacons and broker likewise.
+
+    Raises SettingsError for a plan that cannot be shown.
+    """
+    plan = site_plan(context.home, context.settings)
     now = datetime.now(UTC)
     board = Board(now)
     for camera in cameras:
@@ -129,7 +134,8 @@ def guards_post(
     portraits = Portraits(PortraitCutter(context.models_dir, detector or context.settings.engine.detector))
     stores = StoreThread(context.open_store)
     limits = context.settings.guard.session_limits
-    server = PostServer(LocalPost(stores, board, portraits, lambda: datetime.now(UTC), limits), post_file(context.home))
+    post = LocalPost(stores, board, portraits, lambda: datetime.now(UTC), limits, plan=plan)
+    server = PostServer(post, post_file(context.home))
     server.start()
     try:
         with open_outward(context) as outward:

@@ -30,7 +30,8 @@ class Outward:
             announcer.listen(self._heard.put)
 
     def ring(self, signal: Signal, *, anew: bool = False) -> None:
-        """`anew`: another alarm came while the first still rings; its siren starts again."""
+        """`anew`: the same signal for one more reason: another alarm came, or nobody answered the first for longer
+        still. The siren starts again."""
         if self._beacon is None:
             return
         if anew:

@@ -14,16 +14,21 @@ CrashReport = Callable[[BaseException], None]
 
 
 def application(name: str, arguments: Sequence[str] = ()) -> QApplication:
-    """The one QApplication, made when there is none yet."""
+    """The one QApplication, made when there is none yet.
+
+    It does not end with its last window: quitting closes the windows, and would leave a second quit behind that ends
+    whatever runs an event loop next. Programs end by `EndsWithWindow` or `quit_now`.
+    """
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication([name, *arguments])
+    app.setQuitOnLastWindowClosed(False)
     app.setApplicationName(name)
     app.setStyle("fusion")
     return app
 
 
 def run(app: QApplication, on_crash: CrashReport | None = None) -> int:
-    """Run until the last window closes or Ctrl-C.
+    """Run until somebody quits the program, or Ctrl-C.
 
     A bug in anything the event loop calls is told to `on_crash`, ends the loop, and is raised here: what the screen
     shows after a bug is not to be trusted.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from records.canonical import Json
 from records.moments import from_text, to_text
@@ -27,6 +27,7 @@ from watchlist.store_parts import NOTE, checked_operator
 from watchlist.types import AlarmId
 
 _OPEN = (str(Stage.RAISED), str(Stage.TAKEN))
+_BEHIND = timedelta(microseconds=1)
 
 
 class AlarmLives(AlarmTable):
@@ -39,7 +40,7 @@ class AlarmLives(AlarmTable):
             before = self._exact(alarm_id)
             kept = self._steps(alarm_id)
             # A step stands behind those before it, also when the clock was set back meanwhile.
-            at = max([self._clock(), *(one.at for one in kept)])
+            at = max([self._clock(), *(one.at + _BEHIND for one in kept)])
             step = Step(self._new_id(), at, who, act)
             apply(before.life, step)
             self._keep_step(alarm_id, step)

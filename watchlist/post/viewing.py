@@ -84,7 +84,8 @@ class Viewing:
         words = query.words.casefold().split()
         names = {account.account_id: account.name for account in self._store.accounts.all()} if words else {}
         found: list[AlarmView] = []
-        for record in self._store.alarms():
+        looks_further = bool(words) or query.before is not None
+        for record in self._store.alarms(None if looks_further else query.limit):
             if len(found) == query.limit:
                 break
             if query.before is not None and record.raised_at >= query.before:

@@ -123,4 +123,3 @@ def test_one_entrance_goes_through_the_real_programs(
     told: dict[str, Any] = json.loads(line)
     assert (told["part"], told["n"], told["detector"]) == ("latency", 1, "hog")
     assert told["p50_s"] == told["max_s"]
-    qtbot.wait(200)  # what is left of the window goes with an event loop, not with the next test's

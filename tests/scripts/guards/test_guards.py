@@ -2,13 +2,18 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from scripts.command import Context
 from scripts.errors import CommandError
 from scripts.guards import secrets_given
 from scripts.main import FAILED, run
+from tests.watchlist.store_hand import an_alarm, photo
+from watchlist.alarms.life import PROGRAM, GuardId, Take
+from watchlist.types import AlarmId
 
 PIN = "482913"
 
@@ -56,6 +61,7 @@ def test_an_account_is_made_changed_listed_and_ended(
         (["add", "wei", "--name", "张三"], "123456\n"),
         (["add", "wei", "--name", "张三"], ""),
         (["add", "Wei!", "--name", "张三"], PIN),
+        (["add", PROGRAM, "--name", "张三"], PIN),
         (["pin", "nobody"], PIN),
         (["remove", "nobody"], ""),
         (["badge", "nobody"], "04A1"),
@@ -69,6 +75,19 @@ def test_what_cannot_be_is_told_with_a_hint(
     said = capsys.readouterr().err
     assert "hint:" in said
     assert "123456" not in said
+
+
+def test_what_a_removed_guard_has_anybody_may_take(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for guard_id in ("wei", "li"):
+        typed(monkeypatch, PIN)
+        run(["guards", "add", guard_id, "--name", "张三"], home=home)
+    with Context(home).open_store() as store:
+        person = store.list_person("李四", "sold slots", date(2999, 1, 1), "op", [photo(1)])
+        for alarm_id, owner in (("a-1", "wei"), ("a-2", "li")):
+            store.raise_alarm(an_alarm(alarm_id, person.person_id), b"face")
+            store.act(AlarmId(alarm_id), GuardId(owner), Take())
+        assert run(["guards", "remove", "wei"], home=home) == 0
+        assert {one.alarm_id: one.life.owner for one in store.open_alarms()} == {"a-1": None, "a-2": "li"}
 
 
 def test_a_pin_is_not_asked_for_where_it_would_be_in_vain(

@@ -16,7 +16,7 @@ from scripts.screens.browser import NoBrowser, PhoneBrowser, phone_browser
 from scripts.screens.phone_world import PhoneWorld, guard_pin, serving
 from tests.conftest import MISSING_PART
 from tests.kiosk.desk.till_world import SiteWorld
-from watchlist.post.console.examples import ME
+from watchlist.post.console.example_values import ME
 from watchlist.post.http.limits import PostLimits
 from watchlist.post.http.page_calls import PageRules
 

@@ -16,7 +16,7 @@ from scripts.screens.phone_world import REASON, guard_pin
 from tests.kiosk.desk.http_hand import running
 from tests.kiosk.desk.test_http_broken import self_signed
 from tests.scripts.hub.phone_hand import PhoneHub, phone_hub
-from watchlist.post.console.examples import HOPPER, ME, OTHER
+from watchlist.post.console.example_values import HOPPER, ME, OTHER
 from watchlist.post.http.browser import HEADERS
 from watchlist.post.http.limits import PostLimits
 from watchlist.post.http.page_files import page_files

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from scripts.screens.browser import PhoneBrowser
 from tests.scripts.hub.phone_hand import AMBER, FACES, FRESH, PhoneHub, come_in, phone_hub
 from watchlist.alarms.life import Decide, Take, Verdict
-from watchlist.post.console.examples import CHIEF, DOORS, ME, OTHER
+from watchlist.post.console.example_values import CHIEF, DOORS, ME, OTHER
 from watchlist.post.http.limits import PostLimits
 
 
@@ -66,6 +66,17 @@ def test_what_others_do_is_shown_and_a_supervisor_may_take_over(hub: PhoneHub, p
         phone.press("to-0")
         phone.says(f"已请{ME.name}处理")
     assert hub.world.store.alarm(alarm_id).life.meant_for == ME.guard_id
+
+
+def test_details_of_an_alarm_that_a_colleague_decides_give_way(hub: PhoneHub, phone: PhoneBrowser) -> None:
+    hub.world.ring()
+    alarm_id = hub.world.ring()
+    with hub.running() as url:
+        come_in(phone, url)
+        phone.press("sheet")
+        phone.until("return document.getElementById('back') && !document.getElementById('take')")
+        hub.world.store.act(alarm_id, OTHER.guard_id, Decide(Verdict.CANNOT_TELL))
+        phone.until("return document.getElementById('take')")
 
 
 def test_a_hub_that_was_away_is_found_again_with_what_happened_meanwhile(hub: PhoneHub, phone: PhoneBrowser) -> None:

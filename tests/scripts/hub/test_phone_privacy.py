@@ -6,7 +6,7 @@ from selenium.common.exceptions import NoAlertPresentException
 from scripts.screens.browser import PhoneBrowser
 from scripts.screens.phone_world import REASON, guard_pin
 from tests.scripts.hub.phone_hand import AMBER, COOKIE, LOADS, LOGIN, PhoneHub, come_in, content
-from watchlist.post.console.examples import DOORS, HOPPER, ME
+from watchlist.post.console.example_values import DOORS, HOPPER, ME
 from watchlist.post.http.page_calls import PageRules
 
 

@@ -153,6 +153,36 @@ def test_our_own_workers_and_borrowed_ones_are_stopped_together(tmp_path: Path, 
     assert leases[0].ended
 
 
+def test_pictures_are_asked_of_our_own_workers_and_not_of_a_borrowed_camera(
+    leases: list[Lease], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """They would show who stands at the kiosk to the guards."""
+
+    class Own(Lease):
+        pid = 7
+
+    owned: list[Own] = []
+
+    def begin_own(_spec: WorkerSpec) -> Own:
+        owned.append(Own())
+        leases.append(owned[-1])
+        return owned[-1]
+
+    def borrow() -> Lease:
+        leases.append(Lease())
+        return leases[-1]
+
+    monkeypatch.setattr("scripts.watch.supervisor.OwnWorker", begin_own)
+    spec = WorkerSpec("door", "fake:entrance", tmp_path / "models", "hog", "dlib", min_face_px=80)
+    supervised = Supervisor([spec], Clock(), borrowed=[("kiosk A", borrow)])
+    supervised.poll(0.0)
+    supervised.show_pictures(until=5.0)
+    [own], [borrowed] = owned, [lease for lease in leases if lease not in owned]
+    assert own.theirs.poll(1.0)
+    assert own.theirs.recv() == ShowPictures(5.0)
+    assert not borrowed.theirs.poll(0.0)
+
+
 def hear_of(supervised: Supervisor, wanted: Callable[[list[FromWorker]], bool]) -> None:
     heard: list[FromWorker] = []
     deadline = time.monotonic() + 60

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from camera.messages import CameraCondition, CameraState
 from hardware.beacons.protocol import Signal as Shown
 from records.errors import StorageRefused
 from scripts.entrance.settings import GuardSettings
-from scripts.errors import CommandError
+from scripts.errors import CommandError, SettingsError
+from scripts.settings import SiteSettings
 from scripts.watch import post_server
 from scripts.watch.guarding import guards_post
 from scripts.watch.lives import what_happened
@@ -39,11 +41,11 @@ def context(tmp_path: Path) -> HandContext:
     return guarded_home(tmp_path / "home")
 
 
-def test_an_alarm_nobody_takes_escalates_and_the_beacon_hears_of_it(context: HandContext) -> None:
+def test_an_alarm_nobody_takes_escalates_twice_and_each_time_the_siren_begins_anew(context: HandContext) -> None:
     watched = Watched(context, [[live("door")], walks_past(LISTED_FACE, 0.5), *quiet(30)])
     watched.run()
     assert [(event["what"], event["level"]) for event in context.events("life")] == [("escalated", 1), ("escalated", 2)]
-    assert watched.signals == [Shown.ALARM, Shown.ESCALATED]
+    assert watched.signals == [Shown.ALARM, Shown.ESCALATED, Shown.OFF, Shown.ESCALATED]
 
 
 def test_what_a_guard_does_in_another_program_is_told_here(context: HandContext) -> None:
@@ -193,6 +195,16 @@ def test_a_whole_post_is_served_while_the_watch_runs(context: HandContext) -> No
     assert [(view.camera, view.sight) for view in overview.cameras] == [("door", Sight.STARTING)]
     assert [guard.guard_id for guard in overview.guards] == [WEI]
     assert read_card(post_file(context.home)) is None
+
+
+def test_a_plan_that_cannot_be_shown_ends_the_watch_at_its_start(context: HandContext) -> None:
+    context.settings = replace(context.settings, site=SiteSettings(plan="nowhere.png"))
+    with (
+        entrance_of(context) as entrance,
+        pytest.raises(SettingsError, match=r"nowhere\.png"),
+        guards_post(context, entrance, ["door"], None, lambda at: START, lambda _until: None),
+    ):
+        pytest.fail("it began")
 
 
 def test_the_settings_say_how_long_guards_are_waited_for() -> None:

@@ -18,7 +18,7 @@ from camera.types import Box, Embedding, Face, Image, Landmarks, PipelineCounts
 from records.errors import DatabaseBusy, StorageFull
 from scripts.entrance.building import ListInForce
 from scripts.errors import CommandError
-from scripts.watch.watching import Watching
+from scripts.watch.watching import NobodyObserves, Watching
 from tests.scripts.watch.hand import (
     LISTED_FACE,
     MODEL,
@@ -101,6 +101,34 @@ def test_a_locked_database_does_not_end_the_watch(context: HandContext, monkeypa
         context.listen = let_go
         watch(context, [walks_past(LISTED_FACE, 0), [live("door")]])
     assert len(context.events("alarm")) == 1
+
+
+class Ticking(NobodyObserves):
+    """What lamp and siren follow."""
+
+    def __init__(self) -> None:
+        self.ticked_at: list[float] = []
+
+    def tick(self, now: float) -> None:
+        self.ticked_at.append(now)
+
+
+def test_time_passes_for_the_beacons_while_the_list_cannot_be_followed(
+    context: HandContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked() -> None:
+        raise DatabaseBusy("locked")
+
+    workers = ScriptedWorkers([[live("door")] for _ in range(6)])
+    observer = Ticking()
+    with entrance_of(context) as entrance:
+        monkeypatch.setattr(entrance.listed, "refresh", locked)
+        watching = Watching(
+            context, entrance, workers, lambda: workers.now, lambda at: START + timedelta(seconds=at), observer
+        )
+        watching.run(lambda: False)
+    assert observer.ticked_at == [0.5, 1.5, 2.5]
+    assert [event["why"] for event in context.events("trouble")] == ["locked"]
 
 
 class _locked:  # noqa: N801 - reads as a word

@@ -2,10 +2,12 @@ import signal
 from threading import Thread
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from ui.shared.app import application, run
+from ui.shared.placing import quit_now
 
 
 class Bug(RuntimeError):
@@ -40,3 +42,17 @@ def test_ctrl_c_ends_an_idle_program_quietly(qapp: QApplication) -> None:
     give_up.stop()
     interrupter.join()
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_program_that_quit_leaves_nothing_behind_that_ends_the_next_loop(qtbot: QtBot) -> None:
+    app = application("guard")
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    QTimer.singleShot(0, quit_now)
+    assert run(app) == 0
+    assert not window.isVisible()
+    app.processEvents()
+    next_loop = QEventLoop()
+    QTimer.singleShot(0, lambda: next_loop.exit(7))
+    assert next_loop.exec() == 7

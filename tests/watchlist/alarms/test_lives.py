@@ -8,8 +8,9 @@ import pytest
 
 from records.errors import StorageFull
 from records.keys import KEY_BYTES, DataKey
-from records.sealing import KeyedCipher
-from tests.watchlist.store_hand import NEXT_YEAR, NOON, Hand, an_alarm, open_store, photo
+from records.opening import Place
+from records.sealing import KeyedCipher, TransparentCipher
+from tests.watchlist.store_hand import NEXT_YEAR, NOON, Hand, an_alarm, full_disk, open_store, photo
 from watchlist.alarms.errors import AlarmOver, AlarmTaken
 from watchlist.alarms.life import (
     PROGRAM,
@@ -40,8 +41,8 @@ def hand() -> Hand:
 
 
 @pytest.fixture
-def store(hand: Hand, tmp_path: Path) -> Iterator[WatchlistStore]:
-    with open_store(tmp_path / "gatehouse.db", hand) as opened:
+def store(hand: Hand, place: Place) -> Iterator[WatchlistStore]:
+    with open_store(place, hand) as opened:
         yield opened
 
 
@@ -72,9 +73,8 @@ def test_taken_by_one_the_other_sees_who(store: WatchlistStore, person: PersonId
     assert store.alarm(ALARM).life.owner == LI
 
 
-def test_two_programs_race_and_one_has_it(hand: Hand, tmp_path: Path) -> None:
-    path = tmp_path / "gatehouse.db"
-    with open_store(path, hand) as mine, open_store(path, Hand(prefix="other")) as other:
+def test_two_programs_race_and_one_has_it(hand: Hand, place: Place) -> None:
+    with open_store(place, hand) as mine, open_store(place, Hand(prefix="other")) as other:
         rung(mine, listed(mine))
         other.act(ALARM, WANG, Take())
         with pytest.raises(AlarmTaken):
@@ -120,9 +120,17 @@ def test_steps_stand_in_their_order_also_when_the_clock_is_set_back(
     assert store.act(ALARM, WANG, Take()).life.owner == WANG
 
 
-def test_unanswered_alarms_escalate_and_expire_whoever_lets_time_pass(hand: Hand, tmp_path: Path) -> None:
-    path = tmp_path / "gatehouse.db"
-    with open_store(path, hand) as store, open_store(path, Hand(prefix="other")) as other:
+def test_ids_do_not_put_steps_of_one_moment_in_order(place: Place, hand: Hand) -> None:
+    counted = iter(range(99, 0, -1))
+    with WatchlistStore.open(place, TransparentCipher(), hand.clock, lambda: f"id-{next(counted):02}") as store:
+        rung(store, listed(store))
+        for _ in range(2):  # a clock that was set back, or stands still
+            assert store.act(ALARM, LI, Take()).life.owner == LI
+            assert store.act(ALARM, LI, Release()).life.owner is None
+
+
+def test_unanswered_alarms_escalate_and_expire_whoever_lets_time_pass(hand: Hand, place: Place) -> None:
+    with open_store(place, hand) as store, open_store(place, Hand(prefix="other")) as other:
         rung(store, listed(store))
         later = NOON + timedelta(seconds=LIMITS.escalate_s)
         assert [one.life.level for one in store.pass_time(later, LIMITS)] == [1]
@@ -270,8 +278,7 @@ def test_what_is_kept_no_longer_goes_with_its_steps_and_notes(
 def test_a_full_disk_changes_nothing(store: WatchlistStore, person: PersonId) -> None:
     rung(store, person)
     before = store.alarm(ALARM)
-    store._database.limit_pages(1)
-    with pytest.raises(StorageFull):
+    with full_disk(store), pytest.raises(StorageFull):
         for _ in range(2000):
             store.act(ALARM, LI, Take())
     assert before.alarm_id == store.alarm(ALARM).alarm_id

@@ -8,8 +8,9 @@ from records.rates import Rate
 @dataclass(frozen=True, slots=True)
 class PostLimits:
     """`threads`: how many requests are worked on at once; `waiting`: how many may stand behind them. `waiters`: how
-    many may wait for changes at once, `listeners` how many may have an open line of events. A rate is that of one
-    address; `logins` that of trying to log in."""
+    many may wait for changes at once, `listeners` how many may have an open line of events: far more than there are
+    guards, because a phone that went out of reach keeps its place until the network gives it up, a quarter of an hour
+    later. A rate is that of one address; `logins` that of trying to log in."""
 
     requests: Rate = field(default_factory=lambda: Rate(per_s=100, burst=400))
     logins: Rate = field(default_factory=lambda: Rate(per_s=1, burst=20))
@@ -18,7 +19,7 @@ class PostLimits:
     threads: int = 8
     waiting: int = 200
     waiters: int = 32
-    listeners: int = 16
+    listeners: int = 100
     wait_s: float = 25.0
     look_every_s: float = 0.2
     heartbeat_s: float = 15.0

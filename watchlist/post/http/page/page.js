@@ -221,7 +221,7 @@ class App {
     if (this.page === "login") return [loginMain(this), []];
     const alarm = this.front();
     if (this.page === "cameras") return [camerasMain(this), backFoot(this)];
-    if (!alarm) this.page = "now";
+    if (!this.chosen) this.page = "now"; // the alarm it was opened for is over
     if (this.page === "sheet") return [sheetMain(this, alarm), backFoot(this)];
     if (this.page === "forward") return [forwardMain(this, alarm), backFoot(this)];
     if (this.page === "note") return [noteMain(this), backFoot(this, this.say("phone.note_done"))];
