@@ -68,6 +68,19 @@ def test_taking_twice_is_taking_once() -> None:
     assert apply(once, step("li", Take(), 200)) == once
 
 
+def test_whoever_lets_it_wait_too_long_may_have_gone_home_and_anybody_takes_it() -> None:
+    life = life_after(("li", Take()), ("gatehouse", Escalate()))
+    assert life.may_take(WANG)
+    assert not life_after(("li", Take())).may_take(WANG)
+    assert apply(life, step("wang", Take(), 9)) == Life(Stage.TAKEN, WANG, step("wang", Take(), 9).at)
+
+
+def test_whoever_has_it_quiets_it_by_taking_it_again() -> None:
+    life = life_after(("li", Take()), ("gatehouse", Escalate()))
+    again = apply(life, step("li", Take(), 9))
+    assert (again.owner, again.level, again.is_unanswered) == (LI, 0, False)
+
+
 def test_a_supervisor_may_take_it_over() -> None:
     assert life_after(("li", Take()), ("boss", Take(over=True))).owner == "boss"
 
