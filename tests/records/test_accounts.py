@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ from records.account_tables import account_steps
 from records.accounts import Accounts
 from records.audit import AuditLog
 from records.database import Database
-from records.errors import AccountRefused, NoSession, PinRefused, WrongCredential
+from records.errors import AccountRefused, NoSession, PinRefused, StorageFull, WrongCredential
 from records.keys import DataKey
 from records.opening import Place, open_at
 from records.pins import PinHasher
@@ -177,6 +178,29 @@ def test_a_session_ends_when_it_is_not_used_and_however_much_it_is(accounts: Acc
         accounts.session(token, at(seconds), LIMITS)
     with pytest.raises(NoSession):
         accounts.session(token, at(3600), LIMITS)
+
+
+class OnAFullDisk:
+    """A database that can still be read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._database, name)
+
+    def writing(self) -> None:
+        raise StorageFull("no space left")
+
+
+def test_on_a_full_disk_a_session_goes_on_until_nobody_has_noted_it_for_too_long(
+    accounts: Accounts, database: Database
+) -> None:
+    token = tries(accounts, PIN, 0)
+    full = of(cast(Database, OnAFullDisk(database)))
+    assert full.session(token, at(599), LIMITS).account.account_id == "wei"
+    with pytest.raises(NoSession):
+        full.session(token, at(600), LIMITS)
 
 
 @pytest.mark.parametrize("change", ["log_out", "set_pin", "set_badge", "remove"])
