@@ -31,6 +31,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "onnxruntime": ("camera",),
     "sqlite_utils": ("records", "watchlist"),
     "sqlite3": ("records", "watchlist"),
+    "psycopg": ("records.postgres",),
     "click": ("scripts",),
     "rich": ("scripts",),
     "pydantic": ("scripts", "kiosk.desk.wire", "records.shapes", "records.wire"),
@@ -60,8 +61,11 @@ PURE = {
     *("camera.types", "camera.errors", "camera.assignment", "camera.attention", "camera.backoff", "camera.pose"),
     "camera.picture_judge",
     *("camera.quality", "camera.shots", "camera.tracker", "camera.embedders.manifest", "camera.models.catalogue"),
+    *("records.postgres.marks", "records.postgres.saying"),
     *("records.canonical", "records.moments", "records.rates", "records.account_rules"),
+    *("records.errors", "records.signatures"),
     *("watchlist.types", "watchlist.errors", "watchlist.names", "watchlist.changes", "watchlist.entries"),
+    *("watchlist.listed", "watchlist.listing_rules", "watchlist.entry_life", "watchlist.entry_followed"),
     *("watchlist.policy", "watchlist.evidence", "watchlist.visits", "watchlist.lookout", "watchlist.gallery"),
     *("watchlist.operating_points", "watchlist.enrolment", "watchlist.known_faces", "watchlist.vectors"),
     *("watchlist.accuracy", "watchlist.trials", "watchlist.calibration"),
@@ -70,6 +74,9 @@ PURE = {
     *("watchlist.alarms.errors", "watchlist.alarms.life", "watchlist.post.errors", "watchlist.post.signal_rule"),
     *("watchlist.alarms.stay", "watchlist.post.values"),
     *(name for name in sorted(MODULES) if name.startswith("watchlist.post.console.")),
+    *("watchlist.feed.errors", "watchlist.feed.reading", "watchlist.feed.documents", "watchlist.feed.signed"),
+    *("watchlist.feed.trust", "watchlist.feed.head", "watchlist.feed.following", "watchlist.feed.age"),
+    *("watchlist.feed.lines", "watchlist.feed.wire", "watchlist.feed.bundle_seal"),
     *("camera.leases.messages", "camera.liveness.turns", "camera.liveness.facts", "camera.liveness.challenge"),
     *("camera.liveness.continuity", "camera.liveness.depth_rule", "camera.liveness.turn_limits"),
     *("camera.liveness.scores", "camera.liveness.trial", "camera.liveness.rates"),
@@ -90,32 +97,19 @@ PURE = {
     *(name for name in sorted(MODULES) if name.startswith("kiosk.visit.")),
 }
 PURE_LIBRARIES = {
-    *("calendar", "collections", "dataclasses", "datetime", "decimal", "difflib", "enum", "functools", "itertools"),
-    *("json", "math", "numpy", "re", "statistics", "tomllib", "types", "typing", "unicodedata"),
+    *("base64", "binascii", "calendar", "collections", "cryptography", "dataclasses", "datetime", "decimal", "difflib"),
+    *("enum", "functools", "hashlib", "hmac", "itertools", "json", "math", "numpy", "re", "statistics", "tomllib"),
+    *("types", "typing", "unicodedata"),
 }
 IMPURE_CALLS = {"__import__", "compile", "eval", "exec", "input", "open", "print"}
 IMPURE_ATTRIBUTES = {
     *("now", "utcnow", "today", "open", "read_text", "read_bytes", "write_text", "write_bytes"),
     *("fromfile", "tofile", "load", "save", "savez", "loadtxt", "savetxt", "genfromtxt", "memmap"),
+    *("file_digest", "generate", "generate_key"),
 }
 HEAVY = (
-    "cv2",
-    "av",
-    "dlib",
-    "onnxruntime",
-    "onnx",
-    "numpy",
-    "PySide6",
-    "sqlite_utils",
-    "face_recognition",
-    "pydantic",
-    "sqlalchemy",
-    "httpx",
-    "starlette",
-    "smartcard",
-    "escpos",
-    "paho",
-    "pypinyin",
+    *("cv2", "av", "dlib", "onnxruntime", "onnx", "numpy", "PySide6", "sqlite_utils", "face_recognition"),
+    *("pydantic", "sqlalchemy", "httpx", "starlette", "smartcard", "escpos", "paho", "pypinyin", "psycopg"),
 )
 POSIX_ONLY = {
     *("os.fork", "os.getuid", "os.geteuid", "os.getpgid", "os.killpg", "os.setsid", "os.nice", "os.uname", "os.mkfifo"),
@@ -194,6 +188,8 @@ def test_what_decides_touches_nothing(path: Path) -> None:
         *("from datetime import datetime\nat = datetime.now()", "import datetime as d\nday = d.date.today()"),
         *("from datetime import datetime\nclock = datetime.now", "text = open('x').read()", "__import__('time')"),
         *("import numpy as np\nnp.random.rand()", "import numpy as np\nnp.random.default_rng()", "import logging"),
+        "from cryptography.fernet import Fernet\nkey = Fernet.generate_key()",
+        "import hashlib\ndigest = hashlib.file_digest(file, 'sha256')",
         "def late() -> None:\n    from records.database import Database",
     ],
 )

@@ -9,8 +9,8 @@ ASK_THE_HUB = "It is shared: ask the hub, or the hospital that listed the person
 
 
 def followed(person: Listed | None, act: EntryFollowed, change: Change) -> Listed:
-    """The entry as the authority tells it now. What is no newer than what is known changes nothing, nor does anything
-    after the tombstone.
+    """The entry as the authority tells it now. What is no newer than what is known changes nothing, but a tombstone
+    always does, and nothing does after it.
 
     Raises EntryRefused for an entry of this home's own, or of another list.
     """
@@ -22,7 +22,7 @@ def followed(person: Listed | None, act: EntryFollowed, change: Change) -> Liste
             f"the list {act.list_id} speaks of the entry {act.person_id}, which belongs to {owner}",
             "Tell whoever runs that list: two lists must not share an entry.",
         )
-    if person.state is EntryState.ERASED or act.seq <= person.seq:
+    if person.state is EntryState.ERASED or (act.seq <= person.seq and act.state is not EntryState.ERASED):
         return person
     return _told(person, act, change)
 

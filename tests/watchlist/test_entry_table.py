@@ -238,6 +238,11 @@ def test_a_withdrawn_entry_refers_to_nothing_personal(state: EntryState) -> None
     assert person == Listed(P, state, NEXT_YEAR, "proposer", NOON, list_id="beijing", seq=6)
 
 
+def test_a_tombstone_counts_whatever_its_place() -> None:
+    erased = EntryFollowed(P, "beijing", 5, EntryState.ERASED, NEXT_YEAR)
+    assert apply(SHARED, Change(9, NOON, "gatehouse", "", erased)).state is EntryState.ERASED
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -1,0 +1,1 @@
+"""One list for many: what an authority signs of its list, and how whoever follows it takes it."""

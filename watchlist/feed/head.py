@@ -1,0 +1,98 @@
+"""Where a list stands: what its authority signs after every change, and now and then without one."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from records.canonical import Json, to_json
+from records.moments import to_text
+from watchlist.feed.documents import document_from_bytes
+from watchlist.feed.reading import Fields, check_list_id, check_number, check_sha256, read
+from watchlist.feed.signed import Signed
+from watchlist.types import PersonId
+
+MOST_HEAD_BYTES = 1024
+MOST_EPOCH = 2**12 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`epoch` grows when an authority begins anew from a backup, `seq` with every change within an epoch.
+
+    `entries` counts every person the list ever had, erased ones too; `at` is when the authority said so.
+    """
+
+    list_id: str
+    epoch: int
+    seq: int
+    at: datetime
+    entries: int
+    state_sha256: str
+
+    def __post_init__(self) -> None:
+        check_list_id(self.list_id)
+        check_number(self.epoch, "epoch", 1, MOST_EPOCH)
+        check_number(self.seq, "seq", 0)
+        check_number(self.entries, "entries", 0)
+        check_sha256(self.state_sha256)
+        to_text(self.at)
+
+
+def place(epoch: int, seq: int) -> int:
+    """One number that grows with every change, also over epochs; below 2**53."""
+    return (epoch << 40) + seq
+
+
+def state_sha256(documents: Mapping[PersonId, str]) -> str:
+    """Of the newest document of every entry, given by its SHA-256: two lists with the same answer are the same."""
+    digest = hashlib.sha256()
+    for person_id in sorted(documents):
+        digest.update(f"{person_id} {documents[person_id]}\n".encode())
+    return digest.hexdigest()
+
+
+def canonical_export(records: Iterable[Signed]) -> bytes:
+    """The newest document of every entry by person id, one a line: the list itself, whoever signed and served it."""
+    newest: dict[PersonId, tuple[int, bytes]] = {}
+    for record in records:
+        document = document_from_bytes(record.document)
+        known = newest.get(document.person_id)
+        if known is None or document.seq > known[0]:
+            newest[document.person_id] = (document.seq, record.document)
+    return b"".join(newest[person_id][1] + b"\n" for person_id in sorted(newest))
+
+
+def export_sha256(records: Iterable[Signed]) -> str:
+    return hashlib.sha256(canonical_export(records)).hexdigest()
+
+
+def head_to_bytes(head: Head) -> bytes:
+    plain: dict[str, Json] = {
+        "kind": Head.__name__,
+        "list_id": head.list_id,
+        "epoch": head.epoch,
+        "seq": head.seq,
+        "at": to_text(head.at),
+        "entries": head.entries,
+        "state_sha256": head.state_sha256,
+    }
+    return to_json(plain).encode()
+
+
+def head_from_bytes(data: bytes) -> Head:
+    """What `head_to_bytes` wrote. Raises DocumentRefused."""
+    return read(data, MOST_HEAD_BYTES, _head)
+
+
+def _head(fields: Fields) -> Head:
+    if fields.text("kind") != Head.__name__:
+        raise ValueError("not a head")
+    return Head(
+        fields.text("list_id"),
+        fields.number("epoch"),
+        fields.number("seq"),
+        fields.moment("at"),
+        fields.number("entries"),
+        fields.text("state_sha256"),
+    )
