@@ -28,12 +28,14 @@ class SiteSettings:
     """The hospital, in both languages, and its way of working. `listing_days`: how long an entry lasts unless told.
 
     `zone` is what the desk's and the kiosk's days and hours go by, as Asia/Shanghai; empty: this computer's.
+    `plan` is a picture of the house, beside the settings file, on which guards see a person's way; empty: none.
     Alarms are deleted after `keep_alarms_days`, entries `keep_expired_days` after they expired or were revoked.
     """
 
     name: str = ""
     name_en: str = ""
     zone: str = field(default="", metadata={FAULT_OF: zone_fault})
+    plan: str = ""
     four_eyes: bool = False
     listing_days: int = 180
     keep_alarms_days: int = 30

@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 
 from camera.scene.entrance import FPS, EntranceScene
+from camera.scene.plan import draw_plan
 from camera.scene.portraits import packaged_people, packaged_portraits
 from camera.side_by_side import to_jpeg
 from camera.types import Seconds
+from records.files import make_private_folder
+from scripts.command import SETTINGS_FILE
 from scripts.demo.stage import Event, Stage
 
 LISTED, VISITOR = "Eileen Collins", "Grace Hopper"
+CAMERA = "entrance"
 
 
 Stay = Callable[[Iterator[Event]], None]
@@ -23,17 +28,26 @@ def scene_show(stage: Stage, stay: Stay | None = None) -> bool:
     With `stay` the scene is played again and again, and what is told after its first time is handed on there; the
     watch is ended when it returns.
     """
+    _draw_plan(stage.home)
     folder = stage.photographs / LISTED
     folder.mkdir(parents=True)
     (folder / "portrait.jpg").write_bytes(to_jpeg(packaged_portraits()[LISTED]))
     stage.run("people", "import", str(stage.photographs), "--reason", "demonstration", "--operator", "demo")
-    with stage.running("watch", "--camera", f"entrance=fake:entrance{'?loop=1' if stay else ''}") as events:
+    with stage.running("watch", "--camera", f"{CAMERA}=fake:entrance{'?loop=1' if stay else ''}") as events:
         seen = _first_time(events)
         stage.context.say("the scene is over")
         well = _judged(stage, seen)
         if stay is not None:
             stay(events)
     return well
+
+
+def _draw_plan(home: Path) -> None:
+    """The house of the entrance, so that the guards' console shows the way on it."""
+    make_private_folder(home)
+    (home / "plan.jpg").write_bytes(to_jpeg(draw_plan()))
+    camera = f'[[cameras]]\nname = "{CAMERA}"\nurl = "fake:entrance"\nat = [0.5, 0.07]\n'
+    (home / SETTINGS_FILE).write_text(f'[site]\nplan = "plan.jpg"\n{camera}', encoding="utf-8")
 
 
 def _first_time(events: Iterator[Event]) -> list[Event]:

@@ -19,6 +19,7 @@ from scripts.doctor.beacons import beacon_findings
 from scripts.doctor.desk import desk_findings
 from scripts.doctor.findings import Finding, Health
 from scripts.doctor.looking import look_through
+from scripts.doctor.readers import reader_finding
 from scripts.entrance.settings import CameraSettings, Settings
 from scripts.errors import SettingsError
 from scripts.site_time import today
@@ -48,6 +49,9 @@ def examine(context: Context, *, ring: bool = False) -> Iterator[Finding]:
     for camera in settings.cameras:
         yield from _streams(camera)
     yield from beacon_findings(settings.beacons, ring=ring)
+    yield from _plan(context, settings)
+    if settings.guard.reader:
+        yield reader_finding("badge reader", settings.guard.reader)
     if settings.kiosk is not None:
         from scripts.doctor.parts import kiosk_parts
 
@@ -56,6 +60,24 @@ def examine(context: Context, *, ring: bool = False) -> Iterator[Finding]:
         yield Finding("cameras", Health.CAUTION, "none in the settings", f"Add [[cameras]] to {SETTINGS_FILE}.")
     yield from desk_findings(context)
     yield from announcing_findings(context)
+
+
+def _plan(context: Context, settings: Settings) -> Iterator[Finding]:
+    from scripts.entrance.plan import site_plan
+
+    try:
+        plan = site_plan(context.home, settings)
+    except SettingsError as error:
+        yield Finding("plan", Health.FAULT, str(error), error.hint)
+        return
+    if plan is None:
+        return
+    missing = [camera.name for camera in settings.cameras if not camera.at]
+    if missing:
+        hint = "Give each its place on the plan: at = [0.5, 0.07] is the middle, near the upper edge."
+        yield Finding("plan", Health.CAUTION, f"these cameras are not on it: {', '.join(missing)}", hint)
+    else:
+        yield Finding("plan", Health.WELL, f"{settings.site.plan} shows every camera")
 
 
 def _streams(camera: CameraSettings) -> Iterator[Finding]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from camera.leases.run_files import RunFiles
-from hardware.cards.opening import examine_reader
 from hardware.errors import HardwareError
 from hardware.printers.opening import open_printer, open_typesetter
 from hardware.printers.protocol import SlipPrinter
@@ -14,6 +13,7 @@ from hardware.scanners.opening import examine_scanner
 from scripts.command import SETTINGS_FILE
 from scripts.doctor.findings import Finding, Health
 from scripts.doctor.looking import look_through
+from scripts.doctor.readers import reader_finding
 from scripts.doctor.screen import screen_and_sound
 from scripts.kiosk.camera import camera_name, run_dir
 from scripts.kiosk.parts import part_name
@@ -36,13 +36,7 @@ def kiosk_parts(
 
 def _readers(kiosk: KioskSettings) -> Iterator[Finding]:
     for place, one in enumerate(kiosk.readers):
-        part = part_name("reader", place, len(kiosk.readers))
-        try:
-            found = examine_reader(one.address)
-        except HardwareError as error:
-            yield _fault(part, error)
-            continue
-        yield Finding(part, Health.WELL, ", ".join(found) or f"{one.address} answers")
+        yield reader_finding(part_name("reader", place, len(kiosk.readers)), one.address)
     if not kiosk.readers:
         hint = f'Add [[kiosk.readers]] with address = "pcsc:" to {SETTINGS_FILE}.'
         yield Finding("reader", Health.CAUTION, "no card reader in the settings", hint)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from camera.sources.opening import address_fault
 from hardware.beacons.address import address_fault as beacon_fault
+from hardware.cards.opening import address_fault as reader_fault
 from records.account_rules import SessionLimits
 from scripts.announcing.settings import MqttSettings
 from scripts.kiosk.settings import KioskSettings
@@ -22,13 +23,15 @@ class CameraSettings:
 
     `sub_url`, where given, is the same camera's smaller stream, and it alone is looked at: decoding it costs a
     fraction. `min_face_px` counts in the pixels of what is looked at. Give no `sub_url` where faces come out too small
-    on it: the faces refused as "small" that the end of a watch counts tell.
+    on it: the faces refused as "small" that the end of a watch counts tell. `at` is its place on the site's plan, in
+    shares of the picture's width and height from the upper left corner.
     """
 
     name: str
     url: str = field(metadata={FAULT_OF: address_fault})
     min_face_px: int = 40
     sub_url: str = field(default="", metadata={FAULT_OF: lambda url: address_fault(url) if url else None})
+    at: tuple[float, ...] = ()
 
     @property
     def watched_url(self) -> str:
@@ -39,6 +42,8 @@ class CameraSettings:
             raise ValueError("name must not be empty")
         if not 20 <= self.min_face_px <= 400:
             raise ValueError("min_face_px must be 20 to 400")
+        if len(self.at) not in (0, 2) or not all(0 <= share <= 1 for share in self.at):
+            raise ValueError("at must be two shares of the plan from 0 to 1, as in [0.5, 0.07]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class BeaconSettings:
 class GuardSettings:
     """How guards are asked. The times are LifeLimits'; a screen nobody touches for `lock_after_s` is locked, and a
     session that is not used for so long is over. `instruction` is what the site wants done, shown with every alarm.
+    `reader` is where guards hold their badges, as in [[kiosk.readers]]; empty where there is none.
     """
 
     escalate_s: float = 30.0
@@ -61,6 +67,7 @@ class GuardSettings:
     lock_after_s: float = 600.0
     instruction: str = ""
     instruction_en: str = ""
+    reader: str = field(default="", metadata={FAULT_OF: lambda text: reader_fault(text) if text else None})
 
     def __post_init__(self) -> None:
         _ = self.life_limits
@@ -99,3 +106,5 @@ class Settings:
         names = [camera.name for camera in self.cameras]
         if len(set(names)) < len(names):
             raise ValueError("two cameras have the same name")
+        if not self.site.plan and any(camera.at for camera in self.cameras):
+            raise ValueError("a camera has a place (at), and [site] names no plan")

@@ -11,7 +11,11 @@ from scripts.command import Context, pass_context
 @click.option(
     "--theme", type=click.Choice(["light", "dark"]), default="light", help="To begin with; a key switches it."
 )
-@click.option("--reader", metavar="ADDRESS", help="Where guards hold their badges, for instance pcsc: (any reader).")
+@click.option(
+    "--reader",
+    metavar="ADDRESS",
+    help="Where guards hold their badges, instead of the settings' reader; for instance pcsc: (any reader).",
+)
 @click.option("--seconds", type=click.FloatRange(min=0), help="Stop by itself after this time.")
 @pass_context
 def guard(

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hardware.cards.events import CardEvent, CardIn
 from hardware.cards.opening import open_reader
@@ -38,7 +38,7 @@ class GuardTree:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """`reader` is the address of the badge reader, None where there is none."""
+    """`reader`, the address of the badge reader, counts before that of the settings; None where it was not given."""
 
     windowed: bool = False
     language: str = "zh"
@@ -50,7 +50,7 @@ class Showing:
 def show_console(context: Context, showing: Showing) -> None:
     """Raises SettingsError, and PartMissing for a reader's address that nobody understands."""
     tree = context.settings_of(GuardTree)
-    reader = open_reader(showing.reader, "badge reader") if showing.reader else None
+    reader = badge_reader(tree.guard if showing.reader is None else replace(tree.guard, reader=showing.reader))
     post = HttpPost.of_this_pc(post_file(context.home))
 
     def told() -> None:
@@ -65,7 +65,6 @@ def show(
     post: GuardPost, tree: GuardTree, showing: Showing, reader: CardReader | None, told: Callable[[], None]
 ) -> None:
     app = application(NAME)
-    app.setQuitOnLastWindowClosed(False)  # EndsWithWindow does; a window that is let go later would end another loop
     texts = Texts.load(TEXTS, first=showing.language)
     speaker = QtSpeaker()
     zone = zone_named(tree.site.zone)
@@ -92,6 +91,11 @@ def show(
         with stopped_by_the_system(app.quit):
             run(app)
         del kept
+
+
+def badge_reader(guard: GuardSettings) -> CardReader | None:
+    """Raises PartMissing for an address nobody understands, and for a driver that is not installed."""
+    return open_reader(guard.reader, "badge reader") if guard.reader else None
 
 
 def badges(tell: Callable[[str], None]) -> Callable[[CardEvent], None]:

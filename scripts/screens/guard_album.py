@@ -9,6 +9,7 @@ import numpy as np
 from camera.errors import CameraPackageError
 from camera.scene.cartoon import cartoon_head
 from camera.scene.hall import draw_hall
+from camera.scene.plan import draw_plan
 from camera.scene.portraits import packaged_portraits
 from camera.side_by_side import to_jpeg
 from camera.types import Image
@@ -17,8 +18,9 @@ from ui.guard.pictures import SIZES, Photographer, Size, shots
 from ui.guard.wording import TEXTS
 from ui.shared.app import application
 from ui.shared.texts import Texts
-from watchlist.post.console.examples import COLLINS, HOPPER, Example, examples
-from watchlist.post.console.screen import CapturedKey, PictureKey, ThumbnailKey
+from watchlist.post.console.example_values import COLLINS, HOPPER
+from watchlist.post.console.examples import Example, examples
+from watchlist.post.console.picture_keys import CapturedKey, PictureKey, PlanKey, ThumbnailKey
 
 EVERY_SIZE = {
     "login-alarm",
@@ -29,6 +31,7 @@ EVERY_SIZE = {
     "decided-next",
     "feed",
     "sheet-long",
+    "way-long",
 }
 """States that are drawn in all sizes; the others in the smallest, where room is scarce."""
 PREFIX = "guard-"
@@ -59,6 +62,8 @@ def picture_of(key: PictureKey) -> bytes | None:
     heads = _heads()
     if isinstance(key, ThumbnailKey):
         return to_jpeg(_hall()[::8, ::8].copy())
+    if isinstance(key, PlanKey):
+        return to_jpeg(draw_plan())
     if isinstance(key, CapturedKey):
         return to_jpeg(heads[HOPPER.name][:, ::-1].copy())
     return to_jpeg(heads[COLLINS.name if key.person_id == COLLINS.person_id else HOPPER.name])

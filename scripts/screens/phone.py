@@ -12,8 +12,8 @@ from scripts.screens.guard_album import picture_of
 from scripts.screens.phone_world import REASON, PhoneWorld, guard_pin, serving
 from ui.shared.audit import Fault
 from watchlist.alarms.life import Act, Decide, Forward, Take, Verdict
-from watchlist.post.console.examples import CHIEF, COLLINS, DOORS, HOPPER, ME, OTHER
-from watchlist.post.console.screen import CapturedKey, EnrolledKey
+from watchlist.post.console.example_values import CHIEF, COLLINS, DOORS, HOPPER, ME, OTHER
+from watchlist.post.console.picture_keys import CapturedKey, EnrolledKey
 from watchlist.post.values import Sight
 from watchlist.types import AlarmId
 

@@ -18,7 +18,7 @@ from watchlist.alarms.life import GuardId, LifeLimits
 from watchlist.alarms.record import AlarmRecord
 from watchlist.list_writing import NewPhoto
 from watchlist.post.beside_watch import PostBesideWatch, WatchSeen
-from watchlist.post.console.examples import CHIEF, COLLINS, DOORS, GUARDS, HOPPER, ME, OTHER
+from watchlist.post.console.example_values import CHIEF, COLLINS, DOORS, GUARDS, HOPPER, ME, OTHER
 from watchlist.post.fake import FakePost
 from watchlist.post.http.limits import PostLimits
 from watchlist.post.http.page_calls import PageRules

@@ -23,7 +23,7 @@ class Banner(Panel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._sign = ToneSign(skin, 48)
         self._word = OneLine(skin, Role.TITLE, bold=True)
-        self._door = OneLine(skin, Role.HEADLINE, bold=True)
+        self._door = OneLine(skin, Role.BIG, bold=True)
         self._since = Label(skin, Role.BIG, bold=True, align=RIGHT, wrap=False)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -54,7 +54,7 @@ class CardView(QWidget):
         super().__init__()
         self.skin = skin
         self._banner = Banner(skin)
-        self._faces = Faces(skin)
+        self._faces = Faces(skin, is_centred=True)
         self._where = Label(skin, Role.TITLE, bold=True, align=TOP)
         self._owner = Label(skin, Role.BODY, align=TOP)
         self._rarity = Label(skin, Role.BODY, "muted", align=TOP)

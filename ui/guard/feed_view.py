@@ -1,7 +1,7 @@
 """The alarms of the day: looked for by typing, filtered, a page at a time."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 
 from ui.guard.label import CENTRE, LEFT, RIGHT, Label, OneLine
@@ -22,20 +22,33 @@ class Field(QLineEdit):
 
     def __init__(self, skin: Skin) -> None:
         super().__init__()
+        self._skin = skin
         self.setFont(skin.font(Role.BODY))
         self.setFixedHeight(skin.px(FIELD_PX))
         self.setTextMargins(skin.px(8), 0, skin.px(8), 0)
         palette = QPalette(self.palette())
         for role, token in (
-            (QPalette.ColorRole.Base, "surface"),
             (QPalette.ColorRole.Text, "text"),
             (QPalette.ColorRole.PlaceholderText, "muted"),
             (QPalette.ColorRole.Highlight, "accent"),
             (QPalette.ColorRole.HighlightedText, "on_accent"),
-            (QPalette.ColorRole.Window, "border"),
         ):
             palette.setColor(role, skin.colour(token))
+        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
         self.setPalette(palette)
+        self.setFrame(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        token, width = ("accent", 3) if self.hasFocus() else ("border", 1)
+        pen_px = self._skin.px(width)
+        painter.setPen(QPen(self._skin.colour(token), pen_px))
+        painter.setBrush(self._skin.colour("surface"))
+        inset, corner = pen_px / 2, self._skin.px(8)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), corner, corner)
+        painter.end()
+        super().paintEvent(event)
 
 
 class FeedPress(Press):

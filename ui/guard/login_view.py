@@ -1,20 +1,22 @@
 """Who comes: a name and a PIN by keys or keypad, or a badge."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.guard.key_grid import KeyGrid
 from ui.guard.label import TOP, Label
 from ui.guard.panel import Panel, ToneSign
-from ui.guard.press import WordButton
 from ui.guard.rows import ButtonRow
 from ui.guard.shelf import Shelf
 from ui.guard.skin import Skin
 from ui.shared.metrics import Role
-from watchlist.post.console.screen import Button, LoginPad, Tone
+from watchlist.post.console.screen import LoginPad, Tone
 
 KEY_COLUMNS = 3
-KEY_PX = 56
+KEY_PX = 50
+LETTER_COLUMNS = 6
+LETTER_PX = 42
 
 
 class Box(QWidget):
@@ -43,8 +45,11 @@ class Box(QWidget):
         if self._words:
             painter.setPen(skin.colour("text"))
             painter.setFont(skin.font(Role.TITLE, bold=True))
-            inside = QRectF(self.rect()).adjusted(skin.px(16), 0, 0, 0)
-            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, self._words)
+            inside = QRectF(self.rect()).adjusted(skin.px(16), 0, -skin.px(16), 0)
+            # Of a long one the end is seen: it is what is being typed.
+            metrics, room = QFontMetrics(painter.font()), int(inside.width())
+            shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideLeft, room)
+            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, shown)
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(skin.colour("text"))
@@ -76,11 +81,10 @@ class LoginView(QWidget):
         self._pin = Label(skin, Role.BODY, "muted")
         self._dots = Box(skin)
         self._message = Label(skin, Role.BODY, bold=True)
-        self._keys: list[WordButton] = []
-        self._grid = QGridLayout()
-        self._grid.setSpacing(skin.px(8))
+        self._letters = KeyGrid(skin, LETTER_COLUMNS, LETTER_PX)
+        self._keys = KeyGrid(skin, KEY_COLUMNS, KEY_PX)
         self._enter = ButtonRow(skin, Role.TITLE, high_px=KEY_PX)
-        for row in (self._guards, self._enter):
+        for row in (self._guards, self._letters, self._keys, self._enter):
             row.pressed.connect(self.pressed)
         self._arrange()
 
@@ -93,6 +97,8 @@ class LoginView(QWidget):
             left.addWidget(part)
         left.insertSpacing(2, px(16))
         left.addStretch(1)
+        left.addWidget(self._letters)
+        left.addSpacing(px(8))
         left.addWidget(self._badge)
         right.addWidget(self._number)
         right.addWidget(self._number_box)
@@ -100,7 +106,7 @@ class LoginView(QWidget):
         right.addWidget(self._dots)
         right.addWidget(self._message)
         right.addStretch(1)
-        right.addLayout(self._grid)
+        right.addWidget(self._keys)
         right.addWidget(self._enter)
         panel = Panel(self.skin, "surface", upright=False, pad_px=32)
         panel.line.setSpacing(px(48))
@@ -127,15 +133,6 @@ class LoginView(QWidget):
         self._pin.say(say(pad.pin))
         self._dots.show_typed(pad.dots, pad.is_at_pin, self.skin.wording.plain("a11y.dots", count=str(pad.dots)))
         self._message.setText(say(pad.message) if pad.message else " ")
-        self._show_keys(pad.keys)
+        self._letters.show_keys(pad.letters)
+        self._keys.show_keys(pad.keys)
         self._enter.show_buttons((pad.enter,))
-
-    def _show_keys(self, keys: tuple[Button, ...]) -> None:
-        for place in range(len(self._keys), len(keys)):
-            key = WordButton(self.skin, keys[place], Role.TITLE, KEY_PX)
-            key.clicked.connect(lambda _checked=False, one=key: self.pressed.emit(one.shown))
-            self._keys.append(key)
-            width = 2 if place == len(keys) - 1 else 1
-            self._grid.addWidget(key, place // KEY_COLUMNS, place % KEY_COLUMNS, 1, width)
-        for press, button in zip(self._keys, keys, strict=True):
-            press.show_button(button)

@@ -106,12 +106,13 @@ class FaceView(QWidget):
 
 
 class Faces(QWidget):
-    """Side by side, equally large."""
+    """Side by side, equally large, from the left or in the middle."""
 
-    def __init__(self, skin: Skin, name_role: Role = Role.TITLE) -> None:
+    def __init__(self, skin: Skin, name_role: Role = Role.TITLE, *, is_centred: bool = False) -> None:
         super().__init__()
         self.skin = skin
         self._name_role = name_role
+        self._is_centred = is_centred
         self.views: list[FaceView] = []
 
     def show_faces(self, faces: tuple[Face, ...], shelf: Shelf) -> None:
@@ -139,5 +140,6 @@ class Faces(QWidget):
         gap, count = self.skin.px(PAIR_GAP_PX), len(self.views)
         width = max((self.width() - gap * (count - 1)) // count, 1)
         side = min(width, max(self.height() - self.views[0].written_px(), 1))
+        left = (self.width() - side * count - gap * (count - 1)) // 2 if self._is_centred else 0
         for place, view in enumerate(self.views):
-            view.setGeometry(place * (side + gap), 0, side, side + view.written_px())
+            view.setGeometry(left + place * (side + gap), 0, side, side + view.written_px())

@@ -14,7 +14,7 @@ from ui.shared import audit, theme
 from ui.shared.taken import Taken
 from ui.shared.texts import Texts
 from watchlist.post.console.drawing import screen_of
-from watchlist.post.console.screen import PictureKey
+from watchlist.post.console.picture_keys import PictureKey
 from watchlist.post.console.state import Console
 
 LEAST_PRESS_PX = 34

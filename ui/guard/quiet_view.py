@@ -52,9 +52,9 @@ class QuietView(Panel):
     def _add_line(self) -> None:
         row = len(self._lines)
         line = (
-            ToneSign(self.skin, 24),
+            ToneSign(self.skin, 32),
             Label(self.skin, Role.TITLE, "muted", align=LEFT, wrap=False),
-            Label(self.skin, Role.TITLE, bold=True),
+            Label(self.skin, Role.HEADLINE, bold=True),
         )
         for column, part in enumerate(line):
             self._grid.addWidget(part, row, column, Qt.AlignmentFlag.AlignVCenter)

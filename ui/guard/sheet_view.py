@@ -1,7 +1,7 @@
 """Everything about one alarm, and to whom it can be given."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.guard.feed_view import Field
 from ui.guard.label import CENTRE, TOP, Label
@@ -15,6 +15,9 @@ from watchlist.alarms.life import NOTE_LENGTH
 from watchlist.post.console.screen import ForwardPage, SheetPage
 
 FACES_PX = 224
+FACE_SHARES = (2, 3)
+"""Faces and reasons, way and steps; where it is not clear which of two it is, the three faces take what they need."""
+TIE_SHARES = (3, 2)
 
 
 class Listing(QWidget):
@@ -64,22 +67,24 @@ class SheetView(Panel):
         self._others = ButtonRow(skin, Role.SMALL, high_px=40)
         for row in (self._decisions, self._others):
             row.pressed.connect(self.pressed)
+        self._upper = QHBoxLayout()
         self._arrange()
 
     def _arrange(self) -> None:
         px = self.skin.px
-        top, upper, lower = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        top, upper, lower = QHBoxLayout(), self._upper, QHBoxLayout()
         for line in (top, upper, lower):
             line.setSpacing(px(24))
         top.addWidget(self._title, 1)
         top.addWidget(self._others)
-        upper.addWidget(self._faces, 3)
+        upper.addWidget(self._faces)
         reasons = QVBoxLayout()
         reasons.addWidget(self._reasons)
         reasons.addWidget(self._waits)
-        upper.addLayout(reasons, 2)
-        lower.addWidget(self._way, 2)
-        lower.addWidget(self._steps, 3)
+        upper.addLayout(reasons)
+        for part, share in ((self._way, FACE_SHARES[0]), (self._steps, FACE_SHARES[1])):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            lower.addWidget(part, share)
         self.line.addLayout(top)
         self.line.addLayout(upper)
         self.line.addLayout(lower, 1)
@@ -89,6 +94,8 @@ class SheetView(Panel):
     def show_main(self, page: SheetPage, shelf: Shelf) -> None:
         say = self.skin.say
         self._title.say(say(page.title))
+        for place, share in enumerate(FACE_SHARES if len(page.faces) < 3 else TIE_SHARES):
+            self._upper.setStretch(place, share)
         self._faces.show_faces(page.faces, shelf)
         self._waits.say(say(page.waits) if page.waits else "")
         reasons = [f"{say(fact.label)}\n{say(fact.value)}" for fact in page.reasons]

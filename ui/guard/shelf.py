@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QImage, QPixmap
 
-from watchlist.post.console.screen import PictureKey, ThumbnailKey
+from watchlist.post.console.picture_keys import PictureKey, ThumbnailKey
 
 ASKS_AGAIN_S = 3.0
 """A question that was lost with the connection is asked again after so long."""

@@ -23,24 +23,26 @@ from ui.guard.sheet_view import ForwardView, SheetView
 from ui.guard.shelf import Shelf
 from ui.guard.side_view import SideView
 from ui.guard.skin import Skin
+from ui.guard.way_view import WayView
 from ui.guard.wording import Wording
 from watchlist.post.console.events import NoteTyped, Pressed, Touched, WordsTyped
 from watchlist.post.console.pages import Action, Page
+from watchlist.post.console.picture_keys import PictureKey
 from watchlist.post.console.screen import (
     AlarmCard,
     Button,
     FeedPage,
     ForwardPage,
     LoginPad,
-    PictureKey,
     Quiet,
     Screen,
     SheetPage,
+    WayPage,
 )
 
 MARGIN_PX = 16
 SIDE_PX = 400
-MainView = CardView | FeedView | ForwardView | LoginView | QuietView | SheetView
+MainView = CardView | FeedView | ForwardView | LoginView | QuietView | SheetView | WayView
 VIEWS: dict[type, type[MainView]] = {
     AlarmCard: CardView,
     FeedPage: FeedView,
@@ -48,6 +50,7 @@ VIEWS: dict[type, type[MainView]] = {
     LoginPad: LoginView,
     Quiet: QuietView,
     SheetPage: SheetView,
+    WayPage: WayView,
 }
 TOUCHES = {QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.KeyPress, QEvent.Type.Wheel}
 

@@ -35,6 +35,7 @@ from watchlist.post.values import (
     Pin,
     Session,
     Sight,
+    SitePlan,
 )
 from watchlist.types import AlarmId, PersonId
 
@@ -91,6 +92,7 @@ class FakePost:
         self.hub = HubState.NONE
         self.people = 3
         self.list_at = clock() - timedelta(hours=2)
+        self.site_plan: SitePlan | None = None
         self.before_act: Callable[[], None] = lambda: None
         self.looked: list[tuple[GuardId, AlarmId]] = []
         """Who opened what, as the record would say."""
@@ -182,6 +184,7 @@ class FakePost:
                 people=self.people,
                 hub=self.hub,
                 guards=guards,
+                has_plan=self.site_plan is not None,
             )
 
     def log_in(self, credential: Credential) -> Session:
@@ -225,7 +228,8 @@ class FakePost:
         self._answer(session)
         kept = self._kept(alarm_id)
         self.looked.append((session.guard.guard_id, alarm_id))
-        return AlarmSheet(kept.view, kept.reasons, tuple(kept.stays), tuple(kept.steps))
+        places = self.site_plan.places if self.site_plan else ()
+        return AlarmSheet(kept.view, kept.reasons, tuple(kept.stays), tuple(kept.steps), places)
 
     def act(self, session: Session, alarm_id: AlarmId, act: Act) -> AlarmView:
         self._answer(session)
@@ -249,6 +253,10 @@ class FakePost:
     def thumbnail(self, session: Session, camera: str) -> bytes | None:
         self._answer(session)
         return self._view(camera)
+
+    def plan(self, session: Session) -> bytes | None:
+        self._answer(session)
+        return self.site_plan.picture if self.site_plan else None
 
     def _answer(self, session: Session | None = None) -> None:
         self._free.wait(PATIENCE_S)

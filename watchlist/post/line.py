@@ -29,7 +29,7 @@ from watchlist.post.console.events import (
     SheetTold,
 )
 from watchlist.post.console.pages import Failure
-from watchlist.post.console.screen import CapturedKey, EnrolledKey, PictureKey, ThumbnailKey
+from watchlist.post.console.picture_keys import CapturedKey, EnrolledKey, PictureKey, PlanKey, ThumbnailKey
 from watchlist.post.errors import LoginRefused, NotAllowed, PostAway, SessionOver
 from watchlist.post.protocol import GuardPost
 from watchlist.post.values import Session
@@ -222,6 +222,8 @@ class PostLine:
                     return self._post.enrolled(session, alarm_id, person_id)
                 case ThumbnailKey(camera=camera):
                     return self._post.thumbnail(session, camera)
+                case PlanKey():
+                    return self._post.plan(session)
         return None
 
 

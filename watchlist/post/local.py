@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from copy import copy
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ from watchlist.post.values import (
     Overview,
     Pin,
     Session,
+    SitePlan,
 )
 from watchlist.post.viewing import Viewing, guard_of, overview_of
 from watchlist.store import WatchlistStore
@@ -41,7 +43,8 @@ Done = TypeVar("Done")
 class LocalPost:
     """A GuardPost; any thread may use it.
 
-    `client` is who wrong tries are counted against. `waiting` is a monotonic clock and a sleep, for `changes` alone.
+    `client` is who wrong tries are counted against. `plan` is the site's, where it has one. `waiting` is a monotonic
+    clock and a sleep, for `changes` alone.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class LocalPost:
         limits: SessionLimits | None = None,
         client: str = "this PC",
         waiting: tuple[Callable[[], float], Callable[[float], None]] = (time.monotonic, time.sleep),
+        plan: SitePlan | None = None,
     ) -> None:
         self._stores = stores
         self._board = board
@@ -62,6 +66,7 @@ class LocalPost:
         self._client = client
         self._waiting = waiting
         self._hasher = PinHasher()
+        self._plan = plan
 
     def for_client(self, client: str) -> "LocalPost":
         """The same post, asked by somebody else."""
@@ -75,7 +80,8 @@ class LocalPost:
 
     def overview(self) -> Overview:
         now = self._clock()
-        return self._stores.do(lambda store: overview_of(store, self._board, now))
+        seen = self._stores.do(lambda store: overview_of(store, self._board, now))
+        return replace(seen, has_plan=self._plan is not None)
 
     def log_in(self, credential: Credential) -> Session:
         opened = self._by_pin(credential) if isinstance(credential, Pin) else self._by_badge(credential)
@@ -119,7 +125,7 @@ class LocalPost:
             viewing = Viewing(store)
             record = viewing.alarm(alarm_id)
             store.note(guard.guard_id, "alarm.opened", record.alarm_id)
-            return viewing.sheet(record)
+            return replace(viewing.sheet(record), places=self._plan.places if self._plan else ())
 
         return self._do(session, work)
 
@@ -146,6 +152,9 @@ class LocalPost:
 
     def thumbnail(self, session: Session, camera: str) -> bytes | None:
         return self._do(session, lambda _store, _guard: self._board.thumbnail(camera, self._clock()))
+
+    def plan(self, session: Session) -> bytes | None:
+        return self._do(session, lambda _store, _guard: self._plan.picture if self._plan else None)
 
     def _do(self, session: Session, work: Callable[[WatchlistStore, Guard], Done]) -> Done:
         def checked(store: WatchlistStore) -> Done:

@@ -52,3 +52,6 @@ class GuardPost(Protocol):
 
     def thumbnail(self, session: Session, camera: str) -> bytes | None:
         """What a camera sees now, as a small JPEG; None where there is none."""
+
+    def plan(self, session: Session) -> bytes | None:
+        """The picture of the site's plan, as a JPEG; None where there is none. Where its cameras are, a sheet tells."""

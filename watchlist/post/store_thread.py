@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar
 
 from records.errors import NoSession, RecordsError, WrongCredential
@@ -13,16 +13,22 @@ Done = TypeVar("Done")
 
 
 class StoreThread:
-    """`open_store` is called in the thread when the store is first wanted, and again after it failed."""
+    """`open_store` is called in the thread when the store is first wanted, and again after it failed. `telling` makes
+    of the records' failures what whoever asks expects."""
 
-    def __init__(self, open_store: Callable[[], WatchlistStore]) -> None:
+    def __init__(
+        self,
+        open_store: Callable[[], WatchlistStore],
+        telling: Callable[[], AbstractContextManager[None]] | None = None,
+    ) -> None:
         self._open_store = open_store
+        self._telling = telling or told_as_post_errors
         self._store: WatchlistStore | None = None
         self._thread = ThreadPoolExecutor(1, "guard post's store")
 
     def do(self, work: Callable[[WatchlistStore], Done]) -> Done:
         """Raises what the work raises; a store that cannot be used is PostAway. Nothing waits in it: others want it."""
-        with told_as_post_errors():
+        with self._telling():
             try:
                 promised = self._thread.submit(self._done, work)
             except RuntimeError as error:

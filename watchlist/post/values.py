@@ -99,7 +99,7 @@ class Overview:
 
     `at` is this moment by the post's own clock. `list_at` is when the list was last known to be what its authority
     says. `unanswered` of the open alarms ring; `loudest` is the highest level of an open one. `guards` may be chosen
-    from at a screen of this post; empty for a stranger's.
+    from at a screen of this post; empty for a stranger's. `has_plan`: a way can be shown on a plan of the site.
     """
 
     at: datetime
@@ -114,6 +114,28 @@ class Overview:
     people: int
     hub: HubState
     guards: tuple[Guard, ...] = ()
+    has_plan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPlace:
+    """Where a camera hangs on the site's plan: shares of the picture's width and height, from its upper left corner."""
+
+    camera: str
+    x: float
+    y: float
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.x <= 1 and 0 <= self.y <= 1):
+            raise ValueError("a place on the plan is two shares from 0 to 1")
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """`picture` is a JPEG."""
+
+    picture: bytes = field(repr=False)
+    places: tuple[PlanPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +190,15 @@ class Changes:
 class AlarmSheet:
     """What a guard sees only after opening the alarm; that it was opened is on record.
 
-    `reasons` says why each candidate is listed, in the order of the candidates.
+    `reasons` says why each candidate is listed, in the order of the candidates. `places` are those of the plan's
+    cameras, empty where the site has no plan.
     """
 
     alarm: AlarmView
     reasons: tuple[str, ...]
     stays: tuple[Stay, ...]
     steps: tuple[Step, ...]
+    places: tuple[PlanPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,44 @@ def test_it_opens_without_a_watch_and_says_so(
 
 
 def test_a_reader_that_nobody_understands_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["guard", "--reader", "magic:"], home=tmp_path) == FAILED
+    assert run(["guard", "--reader", "magic:", "--seconds", "0.1"], home=tmp_path) == FAILED
     assert "magic" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("value", ['"magic:"', '"fake:but not"', '"id-bridge:ftp://x"', "5"])
+def test_a_wrong_reader_in_the_settings_is_told_with_a_hint(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], value: str
+) -> None:
+    (tmp_path / "gatehouse.toml").write_text(f"[guard]\nreader = {value}\n")
+    assert run(["guard", "--seconds", "1"], home=tmp_path) == WRONG_USAGE
+    told = capsys.readouterr().err
+    assert "guard.reader" in told
+    assert "hint" in told
+
+
+@pytest.mark.parametrize(
+    ("settings", "option", "opened"),
+    [
+        ("fake:", (), ["fake:"]),
+        ("pcsc:", ("--reader", "fake:"), ["fake:"]),
+        ("fake:", ("--reader", ""), []),
+        ("", (), []),
+    ],
+)
+def test_the_reader_of_the_settings_is_used_unless_another_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, option: tuple[str, ...], opened: list[str]
+) -> None:
+    asked: list[str] = []
+
+    def opens(address: str, name: str) -> FakeCardReader:
+        asked.append(address)
+        return FakeCardReader(name)
+
+    monkeypatch.setattr(program, "open_reader", opens)
+    monkeypatch.setattr(program, "show", lambda *_: None)
+    (tmp_path / "gatehouse.toml").write_text(f'[guard]\nreader = "{settings}"\n')
+    assert run(["guard", *option], home=tmp_path) == DONE
+    assert asked == opened
 
 
 def test_a_theme_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from watchlist.post.console.drawing import screen_of
 from watchlist.post.console.events import Pressed
 from watchlist.post.console.examples import examples
 from watchlist.post.console.pages import Action, Ring
-from watchlist.post.console.screen import CapturedKey, ThumbnailKey
+from watchlist.post.console.picture_keys import CapturedKey, ThumbnailKey
 from watchlist.types import AlarmId
 
 AT = datetime(2025, 11, 24, 10, 11, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.ui.guard.conftest import Desk, settle
 from ui.guard.painted import AlarmsPainted
-from watchlist.post.console.screen import CapturedKey, EnrolledKey
+from watchlist.post.console.picture_keys import CapturedKey, EnrolledKey
 from watchlist.types import AlarmId, PersonId
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.watchlist.post.worlds import BADGE, CAPTURED, GUARD, NAMES, OTHER, PINS, SUPERVISOR, PostWorld
+from tests.watchlist.post.worlds import BADGE, CAPTURED, GUARD, NAMES, OTHER, PINS, PLAN, SUPERVISOR, PostWorld
 from watchlist.alarms.errors import AlarmOver, AlarmTaken, NotYourAlarm
 from watchlist.alarms.life import Decide, Forward, GuardId, Release, Stage, Take, Verdict
 from watchlist.errors import NoSuchAlarm
@@ -46,6 +46,8 @@ class PostContract:
         for ask in (world.post.captured, world.post.sheet):
             with pytest.raises(SessionOver):
                 ask(stranger, alarm_id)
+        with pytest.raises(SessionOver):
+            world.post.plan(stranger)
 
     def test_a_session_ends_when_its_guard_logs_out(self, world: PostWorld) -> None:
         session = world.log_in()
@@ -204,3 +206,9 @@ class PostContract:
         assert world.post.thumbnail(session, "gate") is None
         world.show("gate", b"\xff\xd8small")
         assert world.post.thumbnail(session, "gate") == b"\xff\xd8small"
+
+    def test_the_plan_and_where_its_cameras_hang_come_to_whoever_is_logged_in(self, world: PostWorld) -> None:
+        session, alarm_id = world.log_in(), world.ring(ZHANG)
+        assert world.post.overview().has_plan
+        assert world.post.plan(session) == PLAN.picture
+        assert world.post.sheet(session, alarm_id).places == PLAN.places

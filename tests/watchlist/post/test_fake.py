@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.watchlist.post.contract import PostContract
-from tests.watchlist.post.worlds import BADGE, CAPTURED, GUARD, NAMES, PINS, SUPERVISOR, PostWorld
+from tests.watchlist.post.worlds import BADGE, CAPTURED, GUARD, NAMES, PINS, PLAN, SUPERVISOR, PostWorld
 from watchlist.alarms.errors import AlarmTaken
 from watchlist.alarms.life import GuardId, Take
 from watchlist.errors import NoSuchAlarm
@@ -37,7 +37,9 @@ def guards() -> tuple[FakeGuard, ...]:
 
 @pytest.fixture
 def post() -> FakePost:
-    return FakePost(Time(), guards(), face=lambda person: b"\xff\xd8 " + person.encode())
+    post = FakePost(Time(), guards(), face=lambda person: b"\xff\xd8 " + person.encode())
+    post.site_plan = PLAN
+    return post
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from watchlist.post.local import LocalPost
 from watchlist.post.portraits import Portraits
 from watchlist.post.protocol import GuardPost
 from watchlist.post.store_thread import StoreThread
-from watchlist.post.values import CameraView, Pin, Session, Sight
+from watchlist.post.values import CameraView, Pin, PlanPlace, Session, Sight, SitePlan
 from watchlist.store import WatchlistStore
 from watchlist.types import AlarmId, PersonId
 
@@ -38,6 +38,7 @@ NAMES = ("张三", "李四")
 """Those on the list."""
 CAPTURED = b"\xff\xd8 the captured face"
 KEY = "the key of this run"
+PLAN = SitePlan(b"\xff\xd8 the plan" + b"\xff" * 200_000, (PlanPlace("door", 0.5, 0.07), PlanPlace("gate", 1.0, 0.0)))
 
 
 @dataclass(slots=True)
@@ -102,7 +103,8 @@ def local_world(folder: Path) -> Iterator[LocalWorld]:
         ids = Hand(prefix="post")
         stores = StoreThread(lambda: WatchlistStore.open(path, TransparentCipher(), lambda: hand.now, ids.new_id))
         clock: Callable[[], datetime] = lambda: hand.now  # noqa: E731
-        world = LocalWorld(store, hand, board, stores, cut, LocalPost(stores, board, Portraits(cutting), clock))
+        post = LocalPost(stores, board, Portraits(cutting), clock, plan=PLAN)
+        world = LocalWorld(store, hand, board, stores, cut, post)
         for seed, name in enumerate(NAMES, start=1):
             world.people[name] = store.list_person(name, f"sold slots {seed}", NEXT_YEAR, "op", [photo(seed)]).person_id
         for guard, role in ((GUARD, "guard"), (OTHER, "guard"), (SUPERVISOR, "supervisor")):

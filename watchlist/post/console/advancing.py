@@ -6,11 +6,12 @@ from datetime import datetime
 from watchlist.post.console import ringing
 from watchlist.post.console.answers import answered
 from watchlist.post.console.choosing import settled
-from watchlist.post.console.effects import Effect, Follow, LogOut
+from watchlist.post.console.effects import AskSheet, Effect, Follow, LogOut
 from watchlist.post.console.entering import badge_read, entered, login_failed
 from watchlist.post.console.events import (
     AnsweredTo,
     BadgeRead,
+    ChangesTold,
     Event,
     LoggedIn,
     LoginFailed,
@@ -58,7 +59,8 @@ def _advance(state: Console, event: Event, at: datetime) -> Advanced:
         case LoggedIn():
             return _logged_in(state, event)
         case _:
-            return _told(state, event, at), ()
+            after = _told(state, event, at)
+            return after, _asked_anew(after, event) if isinstance(event, ChangesTold) else ()
 
 
 Told = Touched | NoteTyped | SoundTold | OverviewTold | PostLost | LoginFailed | AnsweredTo
@@ -84,6 +86,17 @@ def _heard(state: Console, event: OverviewTold | PostLost, at: datetime) -> Cons
     if isinstance(event, PostLost):
         return replace(state, is_lost=True)
     return replace(state, overview=event.overview, heard_at=at, is_lost=False, ahead=event.overview.at - at)
+
+
+def _asked_anew(state: Console, event: ChangesTold) -> tuple[Effect, ...]:
+    """Of somebody who was seen at another camera while their sheet or their way is shown."""
+    shift = state.shift
+    if shift is None or shift.number != event.shift or shift.sheet is None or shift.sheet_of is None:
+        return ()
+    changed = next((alarm for alarm in event.changes.alarms if alarm.alarm_id == shift.sheet_of), None)
+    if changed is None or changed.last_camera == shift.sheet.alarm.last_camera:
+        return ()
+    return (AskSheet(shift.number, shift.session, shift.sheet_of),)
 
 
 def _ticked(state: Console, at: datetime) -> Advanced:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from watchlist.alarms.life import Stage
 from watchlist.post.console.pages import Action
+from watchlist.post.console.picture_keys import CapturedKey, EnrolledKey
 from watchlist.post.console.pressing import VERDICTS
-from watchlist.post.console.screen import AlarmCard, Button, CapturedKey, EnrolledKey, Face, Tone
+from watchlist.post.console.screen import AlarmCard, Button, Face, Tone
 from watchlist.post.console.state import Console, Shift
 from watchlist.post.console.text import Clock, Counting, Rough, Text, said
 from watchlist.post.values import AlarmView
@@ -32,7 +33,7 @@ def card(state: Console, shift: Shift, alarm: AlarmView, at: datetime) -> AlarmC
         owner=_owner(state, shift, alarm),
         instruction=_instruction(state),
         decisions=decisions(shift, alarm, now),
-        others=_others(shift, alarm),
+        others=_others(state, shift, alarm),
     )
 
 
@@ -142,11 +143,17 @@ def decisions(shift: Shift, alarm: AlarmView, now: datetime) -> tuple[Button, ..
     return tuple(found)
 
 
-def _others(shift: Shift, alarm: AlarmView) -> tuple[Button, ...]:
+def _others(state: Console, shift: Shift, alarm: AlarmView) -> tuple[Button, ...]:
     is_mine = alarm.life.is_open and alarm.life.owner == shift.me.guard_id
     own = (
         Button(Action.RELEASE, said("act.release"), key="R"),
         Button(Action.FORWARD, said("act.forward"), key="F"),
     )
     sheet = Button(Action.SHEET, said("act.sheet"), alarm.alarm_id, key="D")
-    return (*(own if is_mine else ()), sheet)
+    return (*(own if is_mine else ()), *way_button(state), sheet)
+
+
+def way_button(state: Console) -> tuple[Button, ...]:
+    """Where the site has a plan."""
+    has_plan = state.overview is not None and state.overview.has_plan
+    return (Button(Action.WAY, said("act.way"), key="W"),) if has_plan else ()

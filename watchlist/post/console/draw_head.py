@@ -4,6 +4,7 @@ from datetime import datetime
 
 from watchlist.alarms.life import CORRECTED_WITHIN
 from watchlist.post.console import ringing
+from watchlist.post.console.entering import types_number
 from watchlist.post.console.pages import Action, Page, Ring
 from watchlist.post.console.screen import Button, Head, Strip, Tone
 from watchlist.post.console.state import WARNS, Console, Shift
@@ -38,12 +39,14 @@ def _places(shift: Shift | None) -> tuple[Button, ...]:
 
 
 def _switches(state: Console, at: datetime) -> tuple[Button, ...]:
+    """Where letters are typed, a letter alone is no shortcut."""
+    held = "Alt+" if types_number(state) else ""
     sounds = ringing.wanted(state, at) is not Ring.SILENT
     muted = state.is_muted(at)
-    mute = Button(Action.MUTE, said("head.mute"), key="M", is_on=muted, enabled=muted or sounds)
+    mute = Button(Action.MUTE, said("head.mute"), key=f"{held}M", is_on=muted, enabled=muted or sounds)
     lock = (Button(Action.LOCK, said("head.lock"), key="Ctrl+L"),) if state.shift else ()
-    language = Button(Action.LANGUAGE, said("head.language"), OTHER.get(state.language, "zh"), key="L")
-    theme = Button(Action.THEME, said("head.light" if state.dark else "head.dark"), key="T")
+    language = Button(Action.LANGUAGE, said("head.language"), OTHER.get(state.language, "zh"), key=f"{held}L")
+    theme = Button(Action.THEME, said("head.light" if state.dark else "head.dark"), key=f"{held}T")
     return (mute, language, theme, *lock)
 
 
@@ -66,7 +69,7 @@ def _waiting(state: Console) -> tuple[Strip, ...]:
     if shift is None:
         return ()
     hidden = [alarm for alarm in shift.open_alarms if alarm.life.owner is None]
-    front = shift.sheet_of if shift.page is Page.SHEET else shift.shown
+    front = shift.sheet_of if shift.page in (Page.SHEET, Page.WAY) else shift.shown
     is_seen = shift.page is not Page.FEED and any(alarm.alarm_id == front for alarm in hidden)
     if is_seen or not hidden:
         return ()
@@ -80,7 +83,7 @@ def _sound(state: Console, at: datetime) -> tuple[Strip, ...]:
         return (Strip(Tone.CARE, said("strip.no_sound")),)
     if state.is_muted(at) and state.muted_until is not None:
         left = Counting((state.muted_until - at).total_seconds())
-        button = Button(Action.MUTE, said("strip.sound_again"), key="M")
+        button = Button(Action.MUTE, said("strip.sound_again"), key="Alt+M" if types_number(state) else "M")
         return (Strip(Tone.CARE, said("strip.muted", left=left), button),)
     return ()
 

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from watchlist.post.console.entering import chosen_guard, wait_text_s
+from watchlist.post.console.entering import chosen_guard, types_number, wait_text_s
 from watchlist.post.console.pages import Action
 from watchlist.post.console.screen import Button, LoginPad
 from watchlist.post.console.state import Console
 from watchlist.post.console.text import Counting, Text, said
 
 DIGITS = "1234567890"
+LETTERS = "abcdefghijklmnopqrstuvwxyz.-_"
 MOST_GUARDS = 8
 
 
@@ -36,6 +37,7 @@ def login_pad(state: Console, at: datetime) -> LoginPad:
         message=_message(entry.said, entry.asked, wait),
         badge=said("login.badge"),
         keys=(*(_digit(digit, can) for digit in DIGITS), _erase(can)),
+        letters=() if guards else tuple(_digit(letter, can and types_number(state)) for letter in LETTERS),
         enter=Button(Action.LOG_IN, said("login.enter"), key="Enter", is_primary=True, enabled=can),
     )
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from watchlist.alarms.life import Decide, Escalate, Expire, Forward, Release, Step, Take
 from watchlist.alarms.stay import Stay
-from watchlist.post.console.draw_card import decisions, faces, name_of
+from watchlist.post.console.draw_card import decisions, faces, name_of, way_button
 from watchlist.post.console.pages import Action
 from watchlist.post.console.screen import Button, Fact, ForwardPage, SheetPage
 from watchlist.post.console.state import Console, Shift
@@ -33,6 +33,7 @@ def sheet_page(state: Console, shift: Shift, alarm: AlarmView, at: datetime) -> 
         decisions=may,
         others=(
             Button(Action.BACK, said("act.back"), key="Esc"),
+            *way_button(state),
             *(Button(Action.FIND, said("sheet.find"), name, key="P") for name in _one_name(alarm)),
         ),
     )
@@ -54,10 +55,16 @@ def _reasons(sheet: AlarmSheet) -> tuple[Fact, ...]:
 def _way(stays: tuple[Stay, ...]) -> tuple[Text, ...]:
     """Numbered in the order of the way; where there are too many, the first and the last ones."""
     told = [
-        said("sheet.stay", number=place, camera=stay.camera, since=Clock(stay.from_at), until=Clock(stay.to_at))
-        for place, stay in enumerate(stays, 1)
+        said("sheet.stay", number=place, camera=stay.camera, times=times(stay)) for place, stay in enumerate(stays, 1)
     ]
     return _ends(told, STAYS)
+
+
+def times(stay: Stay) -> Text:
+    """One time of day where both are written alike."""
+    since, until = Clock(stay.from_at), Clock(stay.to_at)
+    is_one = stay.from_at.replace(second=0, microsecond=0) == stay.to_at.replace(second=0, microsecond=0)
+    return said("stay.at", at=since) if is_one else said("stay.from_to", since=since, until=until)
 
 
 def _steps(state: Console, sheet: AlarmSheet) -> tuple[Text, ...]:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from watchlist.post.console.draw_card import tone, word
 from watchlist.post.console.pages import Action
-from watchlist.post.console.screen import AlarmRow, Button, Side, ThumbnailKey, Tile, Tone
+from watchlist.post.console.picture_keys import ThumbnailKey
+from watchlist.post.console.screen import AlarmRow, Button, Side, Tile, Tone
 from watchlist.post.console.state import Console, Shift
 from watchlist.post.console.text import Clock, Counting, Text, said
 from watchlist.post.values import AlarmView, CameraView, Sight

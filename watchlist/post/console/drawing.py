@@ -10,6 +10,7 @@ from watchlist.post.console.draw_login import login_pad
 from watchlist.post.console.draw_quiet import quiet
 from watchlist.post.console.draw_sheet import forward_page, sheet_page
 from watchlist.post.console.draw_side import side
+from watchlist.post.console.draw_way import way_page
 from watchlist.post.console.pages import Page
 from watchlist.post.console.screen import Main, Screen
 from watchlist.post.console.state import Console
@@ -40,6 +41,8 @@ def _main(state: Console, at: datetime) -> Main:
             return feed_page(state, shift)
         case Page.SHEET if opened is not None:
             return sheet_page(state, shift, opened, at)
+        case Page.WAY if opened is not None:
+            return way_page(state, shift, opened, at)
         case Page.FORWARD if alarm is not None:
             return forward_page(shift, alarm)
         case _:

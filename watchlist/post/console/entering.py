@@ -12,7 +12,10 @@ from watchlist.post.console.state import Console, Login, forgotten
 from watchlist.post.console.text import Counting, said
 from watchlist.post.values import Badge, Guard, Pin
 
-LONGEST = 12
+LONGEST_PIN = 12
+LONGEST_NUMBER = 32
+IN_NUMBERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
+"""What the id of an account is made of: the number a guard types where nobody can be chosen."""
 Entered = tuple[Console, tuple[Effect, ...]]
 
 
@@ -69,6 +72,11 @@ def chosen_guard(state: Console) -> GuardId | None:
     return guards[0].guard_id if len(guards) == 1 else None
 
 
+def types_number(state: Console) -> bool:
+    """Whether what is typed now is a guard's number, in letters and digits."""
+    return state.shift is None and not _guards(state) and not state.login.is_at_pin
+
+
 def _guards(state: Console) -> tuple[Guard, ...]:
     return state.overview.guards if state.overview else ()
 
@@ -90,11 +98,15 @@ def _moved(state: Console, step: int) -> Console:
     return _at_pin(state, ids[place % len(ids)])
 
 
-def _typed(state: Console, digit: str) -> Login:
+def _typed(state: Console, sign: str) -> Login:
+    """Capitals are as good as small letters; a PIN is digits."""
+    sign = sign.lower()
     entry = replace(state.login, said=None)
-    if not _guards(state) and not entry.is_at_pin:
-        return replace(entry, number=(entry.number + digit)[:LONGEST])
-    return replace(entry, guard_id=chosen_guard(state), pin=(entry.pin + digit)[:LONGEST])
+    if types_number(state):
+        return replace(entry, number=(entry.number + sign)[:LONGEST_NUMBER]) if sign in IN_NUMBERS else entry
+    if not (sign.isascii() and sign.isdigit()):
+        return entry
+    return replace(entry, guard_id=chosen_guard(state), pin=(entry.pin + sign)[:LONGEST_PIN])
 
 
 def _erased(entry: Login) -> Login:
@@ -105,7 +117,7 @@ def _erased(entry: Login) -> Login:
 
 def _tried(state: Console) -> Entered:
     entry = state.login
-    if not _guards(state) and not entry.is_at_pin:
+    if types_number(state):
         return replace(state, login=replace(entry, is_at_pin=bool(entry.number))), ()
     guard_id = chosen_guard(state) or (GuardId(entry.number) if entry.number else None)
     if guard_id is None:

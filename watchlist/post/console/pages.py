@@ -7,12 +7,13 @@ class Page(StrEnum):
     LOGIN = "login"
     NOW = "now"
     SHEET = "sheet"
+    WAY = "way"
     FORWARD = "forward"
     FEED = "feed"
 
 
 class Action(StrEnum):
-    """The value that goes with one: an alarm, a guard, a digit, a camera, a filter."""
+    """The value that goes with one: an alarm, a guard, a digit or a letter, a camera, a filter."""
 
     TAKE = "take"
     TAKE_OVER = "take_over"
@@ -23,6 +24,7 @@ class Action(StrEnum):
     FORWARD = "forward"
     FORWARD_TO = "forward_to"
     SHEET = "sheet"
+    WAY = "way"
     CORRECT = "correct"
     CHOOSE = "choose"
     NEXT = "next"

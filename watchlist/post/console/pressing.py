@@ -26,6 +26,7 @@ ALLOWED = {
     Page.SHEET: ON_ALARM - {Action.FORWARD_TO},
     Page.FORWARD: {Action.FORWARD_TO},
     Page.FEED: {Action.TAKE},
+    Page.WAY: {Action.TAKE},
 }
 """Where the alarm cannot be seen, nothing is decided about it."""
 Done = tuple[Console, tuple[Effect, ...]]
@@ -60,7 +61,7 @@ def _moved(state: Console, shift: Shift, event: Pressed, at: datetime) -> Consol
 
 def _on_alarm(state: Console, shift: Shift, event: Pressed, at: datetime) -> Done:
     """On the alarm in front. One act at a time; none while another alarm has just come there by itself."""
-    alarm = shift.alarm(shift.sheet_of if shift.page is Page.SHEET else shift.shown)
+    alarm = shift.alarm(shift.sheet_of if shift.page in (Page.SHEET, Page.WAY) else shift.shown)
     if alarm is None or shift.acting is not None or event.action not in ALLOWED.get(shift.page, set()):
         return state, ()
     if shift.shown_since is not None and at - shift.shown_since < SETTLES and event.action is not Action.TAKE:
@@ -118,7 +119,24 @@ def _opened(state: Console, shift: Shift, value: str) -> Done:
     return replace(state, shift=shift), (AskSheet(shift.number, shift.session, alarm_id),)
 
 
+def _way_opened(state: Console, shift: Shift, _value: str) -> Done:
+    """From an alarm's card or its sheet, where the site has a plan."""
+    if state.overview is None or not state.overview.has_plan:
+        return state, ()
+    if shift.page is Page.SHEET:
+        return replace(state, shift=replace(shift, page=Page.WAY, way_from=Page.SHEET)), ()
+    alarm = shift.alarm(shift.shown)
+    if shift.page is not Page.NOW or alarm is None:
+        return state, ()
+    shift = replace(shift, page=Page.WAY, way_from=Page.NOW, sheet_of=alarm.alarm_id, sheet=None)
+    return replace(state, shift=shift), (AskSheet(shift.number, shift.session, alarm.alarm_id),)
+
+
 def _back(shift: Shift) -> Shift:
+    if shift.page is Page.WAY and shift.way_from is Page.SHEET:
+        return replace(shift, page=Page.SHEET)
+    if shift.page is Page.WAY:
+        return replace(shift, page=Page.NOW, sheet=None, sheet_of=None)
     if shift.page is Page.SHEET:
         return replace(shift, page=shift.came_from, sheet=None, sheet_of=None)
     if shift.page is Page.NOW:
@@ -143,6 +161,7 @@ ASKS: dict[Action, Callable[[Console, Shift, str], Done]] = {
     Action.LOCK: _locked,
     Action.SHEET: _opened,
     Action.OPEN: _opened,
+    Action.WAY: _way_opened,
     Action.FEED: lambda state, shift, _value: feeding.opened(state, shift),
     Action.FIND: feeding.opened,
     Action.EARLIER: _turned(1),

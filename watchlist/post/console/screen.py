@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from watchlist.post.console.pages import Action, Page, Ring
+from watchlist.post.console.picture_keys import PictureKey, PlanKey, ThumbnailKey
 from watchlist.post.console.text import Text
 from watchlist.post.values import Sight
-from watchlist.types import AlarmId, PersonId
+from watchlist.types import AlarmId
 
 
 class Tone(StrEnum):
@@ -17,25 +18,6 @@ class Tone(StrEnum):
     MINE = "mine"
     CARE = "care"
     ALARM = "alarm"
-
-
-@dataclass(frozen=True, slots=True)
-class CapturedKey:
-    alarm_id: AlarmId
-
-
-@dataclass(frozen=True, slots=True)
-class EnrolledKey:
-    alarm_id: AlarmId
-    person_id: PersonId
-
-
-@dataclass(frozen=True, slots=True)
-class ThumbnailKey:
-    camera: str
-
-
-PictureKey = CapturedKey | EnrolledKey | ThumbnailKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +129,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class LoginPad:
-    """`number` asks for the number of a guard who cannot be chosen, `typed` is it; `dots` are the digits of the PIN."""
+    """`number` asks for the number of a guard who cannot be chosen, `typed` is it, `letters` are keys for it, beside
+    the digits of `keys`; `dots` are the digits of the PIN.
+    """
 
     title: Text
     detail: Text
@@ -162,6 +146,11 @@ class LoginPad:
     badge: Text
     keys: tuple[Button, ...]
     enter: Button
+    letters: tuple[Button, ...] = ()
+
+    @property
+    def takes_letters(self) -> bool:
+        return self.number is not None and not self.is_at_pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +194,43 @@ class SheetPage:
 
 
 @dataclass(frozen=True, slots=True)
+class WayRow:
+    """A stay; without a number it tells of those that are left out. `aside`: why no dot stands for it."""
+
+    number: int | None
+    door: Text
+    times: Text | None = None
+    aside: Text | None = None
+    is_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on the plan, in shares of its width and height, and the numbers of the stays there."""
+
+    x: float
+    y: float
+    numbers: tuple[int, ...]
+    is_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WayPage:
+    """`path` goes from mark to mark, by their places in `marks`. `spoken` is the plan for those who do not see it."""
+
+    title: Text
+    where: Text
+    plan: PlanKey
+    missing: Text
+    spoken: tuple[Text, ...]
+    marks: tuple[Mark, ...]
+    path: tuple[int, ...]
+    rows: tuple[WayRow, ...]
+    waits: Text | None
+    others: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ForwardPage:
     title: Text
     guards: tuple[Button, ...]
@@ -212,7 +238,7 @@ class ForwardPage:
     back: Button
 
 
-Main = Quiet | AlarmCard | LoginPad | FeedPage | SheetPage | ForwardPage
+Main = Quiet | AlarmCard | LoginPad | FeedPage | SheetPage | WayPage | ForwardPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +259,7 @@ class Screen:
         """Faces first: they are what a guard waits for."""
         faces = self.main.faces if isinstance(self.main, AlarmCard | SheetPage) else ()
         keys: list[PictureKey] = [face.key for face in faces if face.key is not None]
+        keys += [self.main.plan] if isinstance(self.main, WayPage) else []
         return (*keys, *(tile.picture for tile in self.side.tiles if tile.picture is not None))
 
     @property
@@ -243,9 +270,11 @@ class Screen:
             case AlarmCard() | SheetPage():
                 found += [*self.main.decisions, *self.main.others]
             case LoginPad():
-                found += [*self.main.guards, *self.main.keys, self.main.enter]
+                found += [*self.main.guards, *self.main.letters, *self.main.keys, self.main.enter]
             case FeedPage():
                 found += [*self.main.filters, *(row.button for row in self.main.rows), *self.main.pager]
+            case WayPage():
+                found += self.main.others
             case ForwardPage():
                 found += [*self.main.guards, self.main.back]
             case Quiet():

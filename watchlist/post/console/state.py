@@ -63,7 +63,8 @@ class Shift:
     """One guard's time at the console.
 
     `chosen` is the alarm that the guard brought to the front, `shown` the one that is there, since `shown_since`.
-    `correcting`: the chosen one is decided and may be decided otherwise. `acting`: the act on it is under way.
+    `correcting`: the chosen one is decided and may be decided otherwise. `came_from` and `way_from` are where a sheet
+    and the way on the plan were opened from. `acting`: the act on it is under way.
     """
 
     number: int
@@ -71,6 +72,7 @@ class Shift:
     alarms: tuple[AlarmView, ...] = ()
     page: Page = Page.NOW
     came_from: Page = Page.NOW
+    way_from: Page = Page.NOW
     chosen: AlarmId | None = None
     correcting: bool = False
     shown: AlarmId | None = None

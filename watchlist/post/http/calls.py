@@ -134,4 +134,5 @@ CALLS = (
     ),
     Call(GET, f"{PREFIX}/colleagues", lambda post, asked: _answered(post.colleagues(asked.session))),
     Call(GET, f"{PREFIX}/thumbnail", _thumbnail),
+    Call(GET, f"{PREFIX}/plan", lambda post, asked: _picture(post.plan(asked.session))),
 )

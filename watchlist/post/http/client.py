@@ -83,6 +83,9 @@ class HttpPost(Asking):
     def thumbnail(self, session: Session, camera: str) -> bytes | None:
         return self.get(f"{PREFIX}/thumbnail", session, {"camera": camera}) or None
 
+    def plan(self, session: Session) -> bytes | None:
+        return self.get(f"{PREFIX}/plan", session) or None
+
 
 def _of_alarm(alarm_id: AlarmId, what: str) -> str:
     return f"{PREFIX}/alarms/{_quoted(alarm_id)}/{what}"

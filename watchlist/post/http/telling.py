@@ -15,7 +15,7 @@ from watchlist.alarms.life import Act, Decide, GuardId, Step
 from watchlist.alarms.stay import Stay
 from watchlist.errors import NoSuchAlarm, WatchlistError
 from watchlist.post.errors import LoginRefused, NotAllowed, PostAway, SessionOver
-from watchlist.post.values import AlarmSheet, AlarmView, Guard, Session
+from watchlist.post.values import AlarmSheet, AlarmView, Guard, PlanPlace, Session
 
 PREFIX = "/guard/v1"
 MARK = "Gatehouse-Post"
@@ -69,6 +69,7 @@ class SheetTold:
     reasons: tuple[str, ...]
     stays: tuple[Stay, ...]
     steps: tuple[StepTold, ...]
+    places: tuple[PlanPlace, ...] = ()
 
 
 def act_told(act: Act) -> ActTold:
@@ -82,7 +83,7 @@ def act_from(told: ActTold) -> Act:
 
 def sheet_to_json(sheet: AlarmSheet) -> bytes:
     steps = tuple(StepTold(step.step_id, step.at, step.who, act_told(step.act)) for step in sheet.steps)
-    return to_json(SheetTold(sheet.alarm, sheet.reasons, sheet.stays, steps))
+    return to_json(SheetTold(sheet.alarm, sheet.reasons, sheet.stays, steps, sheet.places))
 
 
 def sheet_from_json(text: bytes) -> AlarmSheet:
@@ -92,7 +93,7 @@ def sheet_from_json(text: bytes) -> AlarmSheet:
         steps = tuple(Step(one.step_id, one.at, one.who, act_from(one.act)) for one in told.steps)
     except ValueError as error:
         raise NotUnderstood("steps: no act") from error
-    return AlarmSheet(told.alarm, told.reasons, told.stays, steps)
+    return AlarmSheet(told.alarm, told.reasons, told.stays, steps, told.places)
 
 
 def error_told(error: WatchlistError) -> tuple[Told, int]:

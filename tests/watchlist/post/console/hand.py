@@ -7,7 +7,7 @@ from watchlist.post.console.advancing import advance
 from watchlist.post.console.drawing import screen_of
 from watchlist.post.console.effects import Effect
 from watchlist.post.console.events import ChangesTold, Event, LoggedIn, OverviewTold, Pressed
-from watchlist.post.console.examples import ME, alarm, overview
+from watchlist.post.console.example_values import ME, alarm, overview
 from watchlist.post.console.pages import Action
 from watchlist.post.console.screen import AlarmCard, Screen
 from watchlist.post.console.state import Console, Shift, SiteRules, fresh

@@ -8,7 +8,7 @@ from tests.watchlist.post.console.hand import Hand
 from watchlist.alarms.life import Decide, Forward, Life, Release, Stage, Take, Verdict
 from watchlist.post.console.effects import AskColleagues, AskSheet, Do
 from watchlist.post.console.events import ActDone, NoteTyped, Refused, SheetTold, Tick
-from watchlist.post.console.examples import CHIEF, ME, OTHER, decided, taken
+from watchlist.post.console.example_values import CHIEF, ME, OTHER, decided, taken
 from watchlist.post.console.pages import Action, Failure, Page
 from watchlist.post.console.screen import Quiet, Tone
 from watchlist.post.values import AlarmSheet

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from watchlist.post.console.effects import Follow, LogOut
 from watchlist.post.console.events import ChangesTold, OverviewTold, SessionEnded
-from watchlist.post.console.examples import ME
+from watchlist.post.console.example_values import ME
 from watchlist.post.fake import FakeGuard, FakePost
 from watchlist.post.line import PostLine
 from watchlist.post.values import Overview, Pin

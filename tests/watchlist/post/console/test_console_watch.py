@@ -20,7 +20,8 @@ from watchlist.post.console.events import (
     Tick,
     WordsTyped,
 )
-from watchlist.post.console.examples import GUARDS, ME, OTHER, alarm, cameras, decided, examples, overview, taken
+from watchlist.post.console.example_values import GUARDS, ME, OTHER, alarm, cameras, decided, overview, taken
+from watchlist.post.console.examples import examples
 from watchlist.post.console.pages import Action, Filter, Page, Ring
 from watchlist.post.console.screen import FeedPage, LoginPad, Quiet, Tone
 from watchlist.post.console.state import SiteRules
