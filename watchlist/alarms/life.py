@@ -122,13 +122,10 @@ class Life:
         """Whether somebody still has to decide."""
         return self.stage in (Stage.RAISED, Stage.TAKEN)
 
-    def may_take(self, guard: GuardId) -> bool:
-        """Whether it is free, or whoever has it lets it wait too long: they may have gone home."""
-        return self.is_open and (self.owner in (None, guard) or self.level > 0)
-
     @property
     def is_unanswered(self) -> bool:
-        """Whether it rings: nobody has it, or whoever has it lets it wait too long."""
+        """Whether it rings and anybody may take it: nobody has it, or whoever has it lets it wait too long, and may
+        have gone home."""
         return self.is_open and (self.stage is Stage.RAISED or self.level > 0)
 
     def is_settled(self, now: datetime) -> bool:
@@ -211,7 +208,7 @@ def _taken(life: Life, step: Step, *, over: bool) -> Life:
     _must_be_open(life)
     if life.owner == step.who and life.level == 0:
         return life
-    if not (over or life.may_take(step.who)):
+    if not (over or life.is_unanswered):
         raise AlarmTaken(str(life.owner))
     # Whoever takes it starts with a quiet alarm: the beacon stops, the supervisor is told only when this guard waits.
     return Life(Stage.TAKEN, step.who, step.at)

@@ -70,8 +70,6 @@ def test_taking_twice_is_taking_once() -> None:
 
 def test_whoever_lets_it_wait_too_long_may_have_gone_home_and_anybody_takes_it() -> None:
     life = life_after(("li", Take()), ("gatehouse", Escalate()))
-    assert life.may_take(WANG)
-    assert not life_after(("li", Take())).may_take(WANG)
     assert apply(life, step("wang", Take(), 9)) == Life(Stage.TAKEN, WANG, step("wang", Take(), 9).at)
 
 

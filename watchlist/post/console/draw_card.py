@@ -42,7 +42,7 @@ def tone(shift: Shift, alarm: AlarmView) -> Tone:
     life = alarm.life
     if not life.is_open:
         return Tone.PLAIN
-    if life.stage is Stage.RAISED or life.level > 0:
+    if life.is_unanswered:
         return Tone.ALARM
     return Tone.MINE if life.owner == shift.me.guard_id else Tone.PLAIN
 
@@ -123,7 +123,7 @@ def _instruction(state: Console) -> Text:
 
 
 def decisions(shift: Shift, alarm: AlarmView, now: datetime) -> tuple[Button, ...]:
-    """Taking first, while nobody has it; a decision takes it too."""
+    """Taking first, while nobody answers it; a decision takes it too."""
     life = alarm.life
     is_mine = life.owner == shift.me.guard_id
     busy = shift.acting == alarm.alarm_id
@@ -131,9 +131,9 @@ def decisions(shift: Shift, alarm: AlarmView, now: datetime) -> tuple[Button, ..
         shift.correcting and shift.chosen == alarm.alarm_id and shift.may_correct(alarm, now)
     )
     found = []
-    if life.stage is Stage.RAISED:
+    if life.is_unanswered:
         found.append(Button(Action.TAKE, said("act.take"), key="Space", is_primary=True, enabled=not busy))
-    if life.is_open and not is_mine and life.owner is not None and shift.is_supervisor:
+    elif life.is_open and not is_mine and shift.is_supervisor:
         found.append(Button(Action.TAKE_OVER, said("act.take_over"), key="O", enabled=not busy))
     if may:
         found += [

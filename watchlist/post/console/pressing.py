@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from watchlist.alarms.life import NOTE_LENGTH, Act, Decide, Forward, GuardId, Release, Stage, Take, Verdict
+from watchlist.alarms.life import NOTE_LENGTH, Act, Decide, Forward, GuardId, Release, Take, Verdict
 from watchlist.post.console import feeding
 from watchlist.post.console.choosing import neighbour, newest_free
 from watchlist.post.console.common import common
@@ -68,7 +68,7 @@ def _on_alarm(state: Console, shift: Shift, event: Pressed, at: datetime) -> Don
         return state, ()
     if event.action is Action.FORWARD:
         return _forwarding(state, shift, alarm)
-    if event.action is Action.TAKE and alarm.life.stage is not Stage.RAISED:
+    if event.action is Action.TAKE and not alarm.life.is_unanswered:
         return _chosen(state, shift, newest_free(shift)), ()
     act = _act(shift, alarm, event, state.post_now(at))
     if act is None:

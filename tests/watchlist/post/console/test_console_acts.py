@@ -89,6 +89,13 @@ def test_nothing_is_decided_about_somebody_elses_alarm(hand: Hand) -> None:
     assert hand.card.owner.key == "owner.other"
 
 
+def test_an_alarm_that_a_colleague_lets_wait_is_there_to_be_taken(hand: Hand) -> None:
+    hand.ring(1, replace(taken(hand.at, OTHER), level=1))
+    assert [button.action for button in hand.card.decisions] == [Action.TAKE]
+    hand.press(Action.TAKE)
+    assert acts(hand) == [Take()]
+
+
 def test_a_supervisor_takes_over() -> None:
     hand = Hand()
     hand.log_in(CHIEF)

@@ -9,6 +9,8 @@ const MANY = 60;
 export const isOpen = (alarm) => alarm.life.stage === "raised" || alarm.life.stage === "taken";
 export const isMine = (alarm, me) => alarm.life.owner === me.guard_id;
 export const isFree = (alarm) => alarm.life.stage === "raised";
+/** Nobody has it, or whoever has it lets it wait too long: anybody may take it. */
+export const isUnanswered = (alarm) => isOpen(alarm) && (isFree(alarm) || alarm.life.level > 0);
 
 /** Whether this guard decided it and may still decide otherwise. */
 export function mayCorrect(alarm, me, nowMs) {
@@ -43,7 +45,7 @@ export function toFront(open, me) {
 /** The alarm colour is for what nobody has answered. */
 export function tone(alarm, me) {
   if (!isOpen(alarm)) return "plain";
-  if (isFree(alarm) || alarm.life.level > 0) return "alarm";
+  if (isUnanswered(alarm)) return "alarm";
   return isMine(alarm, me) ? "mine" : "plain";
 }
 
@@ -71,8 +73,8 @@ export function may(alarm, me, correcting) {
   const open = isOpen(alarm);
   const mine = open && isMine(alarm, me);
   return {
-    take: isFree(alarm),
-    takeOver: open && !mine && alarm.life.owner !== null && me.role === "supervisor",
+    take: isUnanswered(alarm),
+    takeOver: open && !mine && !isUnanswered(alarm) && me.role === "supervisor",
     decide: isFree(alarm) || mine || correcting,
     giveBack: mine,
   };
