@@ -82,9 +82,7 @@ class Attention:
             return Look.SCAN
         limits = self._limits
         if following:
-            return self._due_while_following(
-                at, limits.far_scan_every_s if settled else min(limits.scan_every_s, limits.far_scan_every_s)
-            )
+            return self._due_while_following(at, settled)
         if _passed(at - self._scanned, limits.idle_scan_every_s * self._stretch()):
             return Look.SCAN
         return Look.CHECK if self._check_due(at) else Look.SKIP
@@ -99,9 +97,11 @@ class Attention:
         due = following and _passed(at - self._looked, self._every(self._limits.follow_every_s))
         return Look.FOLLOW if due else Look.SKIP
 
-    def _due_while_following(self, at: Seconds, scan_every_s: Seconds) -> Look:
-        if self._scanned is None or _passed(at - self._scanned, self._every(scan_every_s)):
+    def _due_while_following(self, at: Seconds, settled: bool) -> Look:
+        if self._scanned is None or _passed(at - self._scanned, self._every(self._limits.far_scan_every_s)):
             return Look.SCAN
+        if not settled and _passed(at - self._searched, self._every(self._limits.scan_every_s)):
+            return Look.NEAR
         return Look.CHECK if self._check_due(at) else self.unmoved(at, following=True)
 
     def _check_due(self, at: Seconds) -> bool:

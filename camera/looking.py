@@ -59,7 +59,7 @@ class Looker:
         self.cut = []
         before = self._clock() if self._clock else 0.0
         faces = self._found(look, frame.image, expected)
-        self._settled = len(faces) >= len(expected)
+        self._settled = len(faces) >= sum(_is_inside(box, frame.image) for box in expected)
         self._attention.looked(look, frame.at, self._clock() - before if self._clock else None)
         return faces
 
@@ -108,6 +108,11 @@ class Looker:
                 else:
                     found.append(moved)
         return found
+
+
+def _is_inside(box: Box, image: Image) -> bool:
+    """Who leaves the picture is not lost."""
+    return box.clipped(image.shape[1], image.shape[0]) == box
 
 
 def _person(face: Box) -> Box:

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-import cv2
-import numpy as np
-
+from camera.detectors.scaling import fitted
 from camera.types import Box, Image
 
 _GROWN = 0.6
@@ -29,7 +27,7 @@ def surroundings(image: Image, box: Box, others: Iterable[Box] = ()) -> Image:
     if part.height <= _MAX_HEIGHT_PX:
         return crop
     width = max(round(part.width * _MAX_HEIGHT_PX / part.height), 1)
-    return np.asarray(cv2.resize(crop, (width, _MAX_HEIGHT_PX), interpolation=cv2.INTER_AREA), np.uint8)
+    return fitted(crop, (width, _MAX_HEIGHT_PX))
 
 
 def _paint_over(crop: Image, face: Box, others: Iterable[Box]) -> None:

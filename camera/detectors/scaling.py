@@ -51,12 +51,22 @@ def as_bgr(image: NDArray[np.uint8]) -> Image:
 def resized(image: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
     """The picture at `scale`, at least one pixel each way; the same object when nothing changes."""
     height, width = image.shape[:2]
-    size = max(round(width * scale), 1), max(round(height * scale), 1)
-    if size == (width, height):
+    return fitted(image, (max(round(width * scale), 1), max(round(height * scale), 1)))
+
+
+def fitted(image: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """The picture at this width and height in pixels; the same object when nothing changes."""
+    # Linear is enough down to one half. Halving before averages areas, at a fifth of the cost of doing it at once.
+    while size[0] * 2 < image.shape[1] and size[1] * 2 < image.shape[0]:
+        image = _halved(image)
+    if size == (image.shape[1], image.shape[0]):
         return image
-    # Linear is enough down to one half and far cheaper than averaging areas.
-    way = cv2.INTER_LINEAR if scale >= 0.5 else cv2.INTER_AREA
-    return np.asarray(cv2.resize(image, size, interpolation=way), np.uint8)
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _halved(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    size = (image.shape[1] + 1) // 2, (image.shape[0] + 1) // 2
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def search(

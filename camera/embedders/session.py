@@ -23,13 +23,17 @@ ORT_ERRORS: tuple[type[Exception], ...] = (
 """What ONNX Runtime raises; its classes have no common base of their own."""
 
 
-def one_thread_session(model: bytes, name: str) -> onnxruntime.InferenceSession:
-    """A session that computes on the calling thread. Raises ModelError when the model cannot be loaded."""
+def one_thread_session(model: bytes, name: str, *, of_one_size: bool = True) -> onnxruntime.InferenceSession:
+    """A session that computes on the calling thread. Raises ModelError when the model cannot be loaded.
+
+    Not `of_one_size`: it remembers no plan of its memory for every size of input, which would never end.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+    options.enable_mem_pattern = of_one_size
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -46,12 +46,15 @@ def test_known_faces_are_followed_six_times_a_second_and_the_rest_searched_for_n
     assert moving[Look.SCAN] == 10
 
 
-def test_a_known_face_that_a_look_missed_is_searched_for_everywhere_at_the_next_half_second() -> None:
+def test_a_known_face_that_a_look_missed_is_searched_for_near_by_at_the_next_half_second_and_then_everywhere() -> None:
     attention = Attention()
     attention.looked(Look.SCAN, 0.0)
     attention.looked(Look.FOLLOW, 0.4)
-    assert attention.due(0.5, following=True) is not Look.SCAN
-    assert attention.due(0.5, following=True, settled=False) is Look.SCAN
+    assert attention.due(0.5, following=True) not in (Look.SCAN, Look.NEAR)
+    assert attention.due(0.5, following=True, settled=False) is Look.NEAR
+    attention.looked(Look.NEAR, 0.5)
+    assert attention.due(0.96, following=True, settled=False) is not Look.NEAR
+    assert attention.due(1.0, following=True, settled=False) is Look.SCAN
 
 
 @pytest.mark.parametrize("fps", [5, 12, 12.5, 15, 25, 29.97])

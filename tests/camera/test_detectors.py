@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from camera.detectors.scaling import Found, WorkingRange, as_bgr, search, without_doubles
+from camera.detectors.scaling import Found, WorkingRange, as_bgr, resized, search, without_doubles
 from camera.detectors.scripted import ScriptedDetector
 from camera.types import Box, Face, Landmarks
 
@@ -59,6 +59,13 @@ def test_the_working_picture_shows_the_smallest_face_and_never_exceeds_its_bound
     assert width * height * scale**2 <= 2_000_000 * 1.0001
     at_a_bound = scale == 1.0 or width * height * scale**2 > 1_999_000
     assert at_a_bound or min_face_px * scale == pytest.approx(18)
+
+
+def test_a_picture_made_much_smaller_shows_what_its_pixels_are_on_average() -> None:
+    chequered = np.indices((1080, 1920)).sum(axis=0) % 2 * np.uint8(200)
+    small = resized(chequered.astype(np.uint8), 1 / 6)
+    assert small.shape == (180, 320)
+    assert np.abs(small.astype(int) - 100).max() <= 1
 
 
 def test_the_more_confident_of_two_overlapping_finds_is_kept() -> None:

@@ -11,6 +11,7 @@ import pytest
 from camera.detectors.hog import HogDetector
 from camera.detectors.protocol import Detector
 from camera.detectors.yunet import YuNetDetector
+from camera.detectors.yunet_network import YuNetNetwork
 from camera.errors import ModelError
 from camera.pose import axes
 from camera.types import Image
@@ -65,6 +66,38 @@ def test_a_face_that_fills_a_large_picture_is_found_by_yunet(shared_data: Path, 
     detector = YuNetDetector(shared_data / "models" / YUNET_FILES[1])
     picture = np.asarray(cv2.resize(photograph[40:210, 40:210], (2000, 2000)), np.uint8)
     assert detector.detect(picture, 40)[0].box.width > 900
+
+
+@pytest.mark.parametrize("file", YUNET_FILES)
+@pytest.mark.parametrize("size", [(500, 250), (433, 501), (97, 91), (640, 640), (24, 31)])
+def test_yunet_answers_what_opencvs_own_detector_answers(
+    shared_data: Path, photograph: Image, file: str, size: tuple[int, int]
+) -> None:
+    model = (shared_data / "models" / file).read_bytes()
+    together = np.hstack([photograph, photograph[:, ::-1]]) if size == (500, 250) else photograph
+    picture = np.asarray(cv2.resize(together, size), np.uint8)
+    theirs = cv2.FaceDetectorYN.create("onnx", np.frombuffer(model, np.uint8), np.empty(0, np.uint8), size, 0.6, 0.3)
+    rows = theirs.detect(picture)[1]
+    expected = [] if rows is None else sorted(np.asarray(rows, np.float32), key=lambda row: -float(row[14]))
+    found = YuNetNetwork(model, file).find(picture)
+    assert len(found) == len(expected)
+    assert len(found) == {500: 2, 24: 0}.get(size[0], 1)
+    for ours, row in zip(found, expected, strict=True):
+        assert ours.edges == pytest.approx([row[0], row[1], row[0] + row[2], row[1] + row[3]], abs=0.05)
+        assert ours.points.ravel() == pytest.approx(row[4:14], abs=0.05)
+        assert ours.confidence == pytest.approx(float(row[14]), abs=1e-3)
+
+
+@pytest.mark.parametrize("side", [324, 400, 648])
+def test_a_face_that_fills_the_working_picture_is_sure(shared_data: Path, photograph: Image, side: int) -> None:
+    detector = YuNetDetector(shared_data / "models" / YUNET_FILES[0])
+    picture = np.asarray(cv2.resize(photograph[55:195, 55:195], (side, side)), np.uint8)
+    assert detector.detect(picture, 24)[0].confidence > 0.88
+
+
+def test_another_network_is_not_taken_for_yunet(shared_data: Path) -> None:
+    with pytest.raises(ModelError, match="is not YuNet"):
+        YuNetDetector(shared_data / "models" / "mobilefacenet_foamliu.onnx")
 
 
 def test_two_looks_at_one_picture_answer_the_same(detector: Detector, photograph: Image) -> None:
