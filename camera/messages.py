@@ -18,6 +18,11 @@ class CameraCondition(StrEnum):
     COVERED = "covered"
     ENDED = "ended"
 
+    @property
+    def is_blind(self) -> bool:
+        """Pictures come, and nobody should go by them."""
+        return self in (CameraCondition.FROZEN, CameraCondition.BLACK, CameraCondition.COVERED)
+
 
 @dataclass(frozen=True, slots=True)
 class WorkerSpec:

@@ -65,15 +65,24 @@ class LeaseBook:
         with self._changed:
             return any(held.join.kind is kind for held in self._held)
 
+    @property
+    def is_blind(self) -> bool:
+        """The camera sends pictures that show nothing of this moment: to the mirror it is as good as lost."""
+        with self._changed:
+            return self._state is not None and self._state.condition.is_blind
+
     def show(self, frame: Frame) -> None:
         """To the mirror, where somebody holds it."""
-        feed = self._mirror()
-        if feed is not None:
-            _ = frame.image  # made here: two threads that look would else both decode it
-            feed.show(frame)
+        if self._mirror() is None:
+            return
+        _ = frame.image  # made here: two threads that look would else both decode it
+        with self._changed:  # that the camera is blind is never told between the question and the picture
+            feed = self._mirror()
+            if feed is not None and not self.is_blind:
+                feed.show(frame)
 
     def tell(self, message: FromWorker) -> None:
-        """What the worker says goes to the readers of faces; a lost camera is told to the mirror as well."""
+        """What the worker says goes to the readers of faces; a lost or blind camera is told to the mirror as well."""
         with self._changed:
             if isinstance(message, CameraState):
                 self._state = message

@@ -12,7 +12,10 @@ SLICE_S = 0.2
 
 
 class LeaseChannel:
-    """A camera.worker.Channel. While the worker waits for its camera, a face check's time passes."""
+    """A camera.worker.Channel. While the worker waits for its camera, a face check's time passes.
+
+    Before a blind camera no check goes on or begins: it ends as with a lost one.
+    """
 
     def __init__(self, book: LeaseBook, checks: CheckPost, clock: Callable[[], Seconds] = time.monotonic) -> None:
         self._book = book
@@ -28,6 +31,8 @@ class LeaseChannel:
         until = self._clock() + timeout
         while True:
             now = self._clock()
+            if self._book.is_blind:
+                self._checks.camera_lost()
             self._checks.tick(now)
             if self._book.wait_for_word(min(max(until - now, 0.0), SLICE_S)):
                 return True

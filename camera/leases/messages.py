@@ -86,7 +86,7 @@ class MirrorFrame:
 
 @dataclass(frozen=True, slots=True)
 class MirrorClosed:
-    """No frames for now: the camera is lost, or its pictures changed their size and MirrorOpened follows."""
+    """No frames for now: the camera is lost or blind, or its pictures changed their size and MirrorOpened follows."""
 
     why: str
     hint: str

@@ -9,12 +9,17 @@ from camera.leases.check_protocol import Check
 from camera.leases.messages import StartCheck
 from camera.leases.serving import Parts
 from camera.leases.shared_camera import SharedCamera
+from camera.picture_judge import JudgeLimits
+from camera.picture_watch import PictureWatch
 from camera.sources.opening import open_source
 from camera.types import Image, Seconds
 from camera.worker import Recognition
 
 if TYPE_CHECKING:
     from camera.liveness.passive import PassiveLiveness
+
+JUDGED = JudgeLimits(featureless_after_s=4.0, frozen_after_s=8.0)
+"""Sooner than at a door: a check gives up after 10 s without a face, and with the visit the camera is closed."""
 
 
 def real_parts(shared: SharedCamera) -> Parts:
@@ -32,6 +37,7 @@ def real_parts(shared: SharedCamera) -> Parts:
         make_pipeline=lambda engine: _pipeline(engine, shared),
         make_check=make_check,
         reshape=partial(_shrunk, most_width_px=shared.mirror_width_px),
+        watch_pictures=lambda: PictureWatch(JUDGED),
     )
 
 

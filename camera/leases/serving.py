@@ -27,6 +27,7 @@ from camera.leases.reception import Reception
 from camera.leases.recognition import LazyEngine, SharedRecognition, lost
 from camera.leases.run_files import LeaseCard, RunFiles, settings_mark
 from camera.leases.shared_camera import SharedCamera
+from camera.picture_watch import PictureWatch
 from camera.sources.protocol import FrameSource
 from camera.types import Image, Seconds
 from camera.worker import CameraWorker, Recognition
@@ -46,6 +47,7 @@ class Parts:
     make_pipeline: Callable[[Engine], Recognition]
     make_check: Callable[[Engine, StartCheck, Seconds], Check]
     reshape: Callable[[Image], Image]
+    watch_pictures: Callable[[], PictureWatch]
 
 
 class LeaseService:
@@ -94,8 +96,8 @@ class LeaseService:
 
     def _serve_holders(self, channel: LeaseChannel) -> None:
         recognition = self._recognition()
-        name = self._shared.worker.camera
-        CameraWorker(name, channel, lambda _live: recognition, self._open_camera, self._clock).run()
+        name, pictures = self._shared.worker.camera, self._parts.watch_pictures()
+        CameraWorker(name, channel, lambda _live: recognition, self._open_camera, self._clock, pictures).run()
         self._book.forget_state()
 
     def _receive(self, listener: Listener, secret: bytes) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from camera.leases.errors import LeaseRefused
-from camera.leases.line import GONE, dial
+from camera.leases.line import GONE, Line, dial
 from camera.leases.messages import CheckFacts, Join, LeaseKind, MirrorClosed, NoComparison
 from camera.leases.run_files import LeaseCard
 from camera.leases.shared_camera import SharedCamera
@@ -168,6 +168,48 @@ def test_who_takes_the_mirror_of_a_lost_camera_is_told_so(world: World) -> None:
     while hear(line, CameraState).condition is not CameraCondition.LOST:
         pass
     assert "cable" in hear(world.mirror_line(shared), MirrorClosed).why
+
+
+def test_a_covered_camera_is_as_good_as_lost_to_the_mirror_until_it_is_seen_well(world: World) -> None:
+    cover = world.folder / "cover"
+    shared = world.camera(f"cover={cover}&advices=1000000")
+    reader = Reader()
+    mirror = world.mirror(shared, reader)
+    mirror.start_check(order("cut short"))
+    line = world.faces(shared)
+    reader.shown(3)
+    cover.touch()
+    closed = reader.heard(MirrorClosed)
+    assert ("covered" in closed.why, "lens" in closed.hint) == (True, True)
+    shown = len(reader.frames)
+    mirror.start_check(order("in vain"))
+    until(lambda: len(facts_told(reader)) == 2, "the end of both checks")
+    assert [one.check_id for one in facts_told(reader)] == ["cut short", "in vain"]
+    assert {one.obstacle for one in facts_told(reader)} == {NoComparison.CAMERA_LOST}
+    assert "covered" in hear_condition(line, CameraCondition.COVERED).why
+    assert len(reader.frames) == shown
+    cover.unlink()
+    hear_condition(line, CameraCondition.LIVE)
+    reader.shown(3)
+    assert [one.why for one in reader.told if isinstance(one, MirrorClosed)] == [closed.why]
+
+
+def test_who_takes_the_mirror_of_a_covered_camera_is_told_so(world: World) -> None:
+    cover = world.folder / "cover"
+    cover.touch()
+    shared = world.camera(f"cover={cover}")
+    hear_condition(world.faces(shared), CameraCondition.COVERED)
+    assert "covered" in hear(world.mirror_line(shared), MirrorClosed).why
+
+
+def facts_told(reader: Reader) -> list[CheckFacts]:
+    return [one for one in reader.told if isinstance(one, CheckFacts)]
+
+
+def hear_condition(line: Line, condition: CameraCondition) -> CameraState:
+    while (state := hear(line, CameraState)).condition is not condition:
+        pass
+    return state
 
 
 def test_a_change_of_the_pictures_size_is_followed(world: World) -> None:

@@ -1,8 +1,9 @@
 """A camera's worker with a drawn camera and scripted recognition: all else in it is the real thing.
 
 Its camera's address is a query: size=640x480, fps=25, lost_after=20 and bigger_after=20 (frames, in the first opening),
-look_s=0.5 (what recognition takes for a frame), advices=3 (what a check asks before it ends), engine=0 (there is none),
-light=FILE (exists while the camera is open).
+cover=FILE (its pictures are judged, and something lies before the lens while the file exists), look_s=0.5 (what
+recognition takes for a frame), advices=3 (what a check asks before it ends), engine=0 (there is none), light=FILE
+(exists while the camera is open).
 """
 
 import time
@@ -24,14 +25,20 @@ from camera.leases.scripted_check import ScriptedCheck
 from camera.leases.serving import Parts
 from camera.leases.shared_camera import SharedCamera
 from camera.leases.shrinking import shrunk
+from camera.picture_judge import JudgeLimits
+from camera.picture_watch import PictureWatch
 from camera.service import main
 from camera.sources.protocol import FrameSource
-from camera.types import Frame, PipelineCounts, Seconds, Sighting, TrackEnded, TrackId
+from camera.types import Frame, Image, PipelineCounts, Seconds, Sighting, TrackEnded, TrackId
 from camera.worker import Recognition
+
+JUDGED_SOON = JudgeLimits(featureless_after_s=0.5, frozen_after_s=float("inf"), well_after_s=0.5)
+COVER, DOOR = 60, 200
+NOT_JUDGED = JudgeLimits(featureless_after_s=float("inf"), frozen_after_s=float("inf"))
 
 
 class DrawnCamera:
-    """Every picture is one colour: its number's last byte."""
+    """Every picture is one colour, its number's last byte; one that is judged shows a door."""
 
     live = True
     openings = 0
@@ -53,8 +60,16 @@ class DrawnCamera:
                 raise CameraLost(self.name, "its cable was pulled")
             if first and number == int(self._query.get("bigger_after", "-1")):
                 width, height = width * 2, height * 2
-            yield Frame.of(np.full((height, width, 3), number % 256, np.uint8), time.monotonic(), number)
+            yield Frame.of(self._picture(width, height, number), time.monotonic(), number)
             number += 1
+
+    def _picture(self, width: int, height: int, number: int) -> Image:
+        picture = np.full((height, width, 3), number % 256, np.uint8)
+        if "cover" in self._query:
+            picture[:] = COVER
+            if not Path(self._query["cover"]).exists():
+                picture[height // 4 :, width // 4 : width // 2] = DOOR + number % 50
+        return picture
 
     def close(self) -> None:
         self._closed.set()
@@ -110,7 +125,12 @@ def parts(shared: SharedCamera) -> Parts:
         return SlowCheck(order, at, query)
 
     return Parts(
-        open_source, build_engine, make_pipeline, make_check, partial(shrunk, most_width_px=shared.mirror_width_px)
+        open_source,
+        build_engine,
+        make_pipeline,
+        make_check,
+        partial(shrunk, most_width_px=shared.mirror_width_px),
+        partial(PictureWatch, JUDGED_SOON if "cover" in query else NOT_JUDGED),
     )
 
 
