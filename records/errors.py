@@ -76,6 +76,10 @@ class PinRefused(RecordsError):
     hint = "Choose 6 to 12 digits that nobody tries first."
 
 
+class PassphraseRefused(RecordsError):
+    hint = "Choose 12 characters or more that nobody tries first: four words that have nothing to do with each other."
+
+
 class WrongCredential(RecordsError):
     """`wait_s`: no other try before so many seconds; 0 when one may be made at once."""
 

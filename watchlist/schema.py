@@ -6,6 +6,8 @@ import json
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from watchlist.reports.tables import make_report_tables
+
 watchlist_steps = Migrations("watchlist")
 
 
@@ -166,3 +168,58 @@ def w010_entry_lives(db: Database) -> None:
         if act.get("waits"):
             sql = "UPDATE entries SET renewed_by = ? WHERE person_id = ? AND state <> 'erased'"
             db.execute(sql, (renewal["who"], act["person_id"]))
+
+
+@watchlist_steps()
+def w011_feed(db: Database) -> None:
+    """The shared list of this home, its own or one it follows: one row of `feed_head`, and of everybody what the list
+    says last (`watchlist.feed.feed_tables`). Documents are sealed blobs; a tombstone has nothing personal."""
+    db.table("feed_head").create(
+        {
+            "one": int,
+            "list_id": str,
+            "role": str,
+            "source": str,
+            "root": bytes,
+            "epoch": int,
+            "asked": str,
+            "keys": bytes,
+            "keys_key_id": str,
+            "keys_signature": bytes,
+            "head": bytes,
+            "head_key_id": str,
+            "head_signature": bytes,
+        },
+        pk="one",
+        not_null={"list_id", "role", "source", "root", "epoch", "asked"},
+        strict=True,
+    )
+    db.table("feed_records").create(
+        {"person_id": str, "seq": int, "sha256": str, "is_tombstone": int, "key_id": str, "signature": bytes},
+        pk="person_id",
+        not_null={"seq", "sha256", "is_tombstone"},
+        strict=True,
+    )
+    db.table("feed_records").create_index(["seq", "person_id"])
+    db.table("feed_tombstones").create(
+        {"list_id": str, "person_id": str, "document": bytes, "key_id": str, "signature": bytes},
+        pk=("list_id", "person_id"),
+        not_null={"document", "key_id", "signature"},
+        strict=True,
+    )
+
+
+@watchlist_steps()
+def w012_nodes(db: Database) -> None:
+    """The programs that may ask a hub; `digest` is that of a key's secret. Who was revoked keeps the id."""
+    db.table("nodes").create(
+        {"node_id": str, "kind": str, "needs_photos": int, "digest": str, "made_at": str, "revoked_at": str},
+        pk="node_id",
+        not_null={"kind", "needs_photos", "digest", "made_at"},
+        strict=True,
+    )
+
+
+@watchlist_steps()
+def w013_reports(db: Database) -> None:
+    make_report_tables(db)

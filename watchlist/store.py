@@ -25,17 +25,24 @@ from watchlist.alarms.life import PROGRAM
 from watchlist.alarms.lives import AlarmLives
 from watchlist.alarms.rejections import Rejections
 from watchlist.entries import apply_all
+from watchlist.feed.erased_elsewhere import ErasedElsewhere
+from watchlist.feed.followed_list import FollowedList
+from watchlist.feed.serving import Serving
+from watchlist.hub.nodes import NodeBook
 from watchlist.list_life import ListLife
 from watchlist.list_reading import ListReading
 from watchlist.list_writing import ListWriting
 from watchlist.listing_rules import LOCAL, ListingRules
+from watchlist.reports.book import ReportBook
 from watchlist.schema import watchlist_steps
 from watchlist.store_parts import change_of, changes_told, checked_operator
 
 _KEY_ID = "key id"
 
 
-class WatchlistStore(ListWriting, ListLife, ListReading, KeptAlarms, AlarmLives, Rejections):
+class WatchlistStore(
+    FollowedList, ErasedElsewhere, Serving, ListWriting, ListLife, ListReading, KeptAlarms, AlarmLives, Rejections
+):
     """Every method may raise DatabaseBusy, DatabaseDamaged, StorageFull or StorageRefused (records.errors); on a server
     also DatabaseAway."""
 
@@ -64,8 +71,18 @@ class WatchlistStore(ListWriting, ListLife, ListReading, KeptAlarms, AlarmLives,
 
     @cached_property
     def accounts(self) -> Accounts:
-        """Those of the guards."""
+        """Those of the guards, or of who works on a hub's list."""
         return Accounts(self._database, self._cipher, lambda: secrets.token_urlsafe(32))
+
+    @cached_property
+    def nodes(self) -> NodeBook:
+        """The programs that may ask this hub."""
+        return NodeBook(self._database, self._cipher)
+
+    @cached_property
+    def reports(self) -> ReportBook:
+        """What people tell about scalpers: no entries."""
+        return ReportBook(self._database, self._cipher, self._clock, self._new_id)
 
     def __enter__(self) -> Self:
         return self

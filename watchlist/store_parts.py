@@ -1,6 +1,6 @@
 """What all parts of the store work with, and how an act of an operator is kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from records.audit import AuditLog
@@ -13,6 +13,7 @@ from records.sealing import Cipher
 from watchlist.changes import Act, Change, act_from_json, act_to_json
 from watchlist.entries import apply
 from watchlist.errors import EntryRefused
+from watchlist.listed import Listed
 from watchlist.listed_tables import ListedTables
 from watchlist.listing_rules import LOCAL, ListingRules
 
@@ -57,6 +58,10 @@ class StorePart:
             if person is not None:
                 self._tables.save(before[person_id], person)
         self._audit.append(at, operator, what, subject, changes_told(kept, self._cipher))
+        self._publish([person for person in after.values() if person is not None], kept[-1].number)
+
+    def _publish(self, people: Iterable[Listed], seq: int) -> None:
+        """What a shared list's authority tells of these people, whom changes up to the number `seq` changed."""
 
 
 def change_of(kept: KeptChange) -> Change:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from records.database import Database
 from records.moments import from_text, to_text
 from watchlist.alarms.record import AlarmRecord
+from watchlist.errors import EntryRefused
 from watchlist.store_parts import StorePart, checked_operator
 from watchlist.types import AlarmId, PersonId
 
@@ -57,12 +58,17 @@ class Rejections(StorePart):
         return [ReviewDue(PersonId(row["person_id"]), row["wrong"], from_text(row["last_at"])) for row in rows]
 
     def reviewed(self, person_id: PersonId, operator: str) -> None:
-        """Somebody looked at the entry again and let it stand."""
+        """Somebody looked at the entry again and let it stand. Raises EntryRefused for nobody's."""
         operator = checked_operator(operator)
         with self._database.writing():
-            row = {"person_id": person_id, "at": to_text(self._clock()), "who": operator}
-            self._database.insert("reviews", row)
-            self._audit.append(self._clock(), operator, "entry.reviewed", person_id)
+            if self._tables.person(person_id) is None:
+                raise EntryRefused(f"nobody with the id {person_id} is on the list")
+            at = self._clock()
+            self._database.execute(
+                "INSERT INTO reviews (person_id, at, who) VALUES (?, ?, ?) ON CONFLICT (person_id, at) DO NOTHING",
+                (person_id, to_text(at), operator),
+            )
+            self._audit.append(at, operator, "entry.reviewed", person_id)
 
 
 def note_rejection(database: Database, record: AlarmRecord, kept: Iterable[PersonId]) -> None:

@@ -67,6 +67,24 @@ class SnapshotRefused(FeedError):
     hint = "It is asked for again by itself; if it repeats, tell the hub's people."
 
 
+class NoList(FeedError):
+    """There is no shared list here, or this home is not what it would have to be: its authority, or its follower."""
+
+    hint = "Run 'gatehouse join' to follow a list; only the hub that signs one can change it."
+
+
+class ListTaken(FeedError):
+    """This home has a shared list already."""
+
+    hint = "A home has one shared list: leave the one before joining or beginning another."
+
+
+class NotServed(FeedError):
+    """Not to be told on now."""
+
+    hint = "It is asked for again by itself. If it repeats, tell the hub's people."
+
+
 class TransferCut(FeedError):
     """It ended before its head: nothing of it counts."""
 
@@ -75,6 +93,41 @@ class TransferCut(FeedError):
 
 class TransferRefused(FeedError):
     """Not lines that a hub writes, or more of them than allowed, or not what was asked for."""
+
+
+class HubAway(FeedError):
+    """It does not answer, or not as a hub does."""
+
+    hint = "See that the hub runs and that the network is up. The last good list goes on; it is tried again by itself."
+
+
+class NodeRefused(FeedError):
+    """It answered, and does not let this PC in."""
+
+    hint = "Ask the hub's people for a new key of this PC and put it into follow.key_file. The last good list goes on."
+
+
+class HubNotTrusted(FeedError):
+    """No secure connection comes about."""
+
+    hint = (
+        "Give the certificate of the authority that signed the hub's as follow.ca_file, and write follow.hub as the "
+        "hub's certificate names it. Check this computer's clock too."
+    )
+
+
+class TombstonesUnheard(FeedError):
+    """The hub lists somebody who was erased, and does not take the proof."""
+
+    hint = "Nobody rings here for who was erased. Tell the hub's people that their list knows persons who were erased."
+
+
+class NodeKeyUnreadable(FeedError):
+    hint = "Check follow.key_file: a name without a folder is looked for in the home directory."
+
+
+class FollowingEnded(FeedError):
+    hint = "Restart the program; what happened is in its log."
 
 
 class BundleRefused(FeedError):

@@ -66,11 +66,15 @@ def transfer(
     yield line_to_bytes(opening)
     yield line_to_bytes(KeysLine(keys))
     for record, attachments in records:
-        yield line_to_bytes(RecordLine(record))
-        for one in attachments:
-            for piece in pieces(one.photo_id, one.model_id, one.data):
-                yield line_to_bytes(piece)
+        yield from record_lines(record, attachments)
     yield line_to_bytes(HeadLine(head))
+
+
+def record_lines(record: Signed, attachments: Iterable[Attachment]) -> Iterator[bytes]:
+    yield line_to_bytes(RecordLine(record))
+    for one in attachments:
+        for piece in pieces(one.photo_id, one.model_id, one.data):
+            yield line_to_bytes(piece)
 
 
 class TransferReader:

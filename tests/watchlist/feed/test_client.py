@@ -1,0 +1,147 @@
+"""A node follows its hub over real connections."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.watchlist.feed.client_hand import HASTY, Node, node_of, with_
+from watchlist.feed.client import Wanted
+from watchlist.feed.fake_hub import FakeHub, Misconduct
+from watchlist.feed.telling import ListFollowed
+from watchlist.types import PersonId, PhotoId
+
+
+@pytest.fixture
+def hub() -> Iterator[FakeHub]:
+    with FakeHub() as hub:
+        hub.authority.put("hopper")
+        yield hub
+
+
+@pytest.fixture
+def node(hub: FakeHub, tmp_path: Path) -> Iterator[Node]:
+    with node_of(hub, tmp_path) as node:
+        node.follows(1)
+        yield node
+
+
+def test_a_newcomer_gets_the_whole_list_and_its_templates(hub: FakeHub, node: Node) -> None:
+    assert hub.asked[0] == {"model": "scripted"}
+    assert node.names == ["Grace Hopper"]
+    photo = PhotoId("hopper-0")
+    assert node.keeper.vectors == {photo: hub.authority.vector(photo)}
+    assert node.keeper.photos == {}
+    assert node.follower.state.said_at == hub.authority.now
+
+
+def test_a_change_at_the_hub_is_here_within_two_seconds(hub: FakeHub, node: Node) -> None:
+    node.asks()  # and waits for an answer
+    took = []
+    for number in range(5):
+        began = time.monotonic()
+        with hub.changing() as authority:
+            authority.put(f"person-{number}", name=f"Ada {number}")
+        node.follows(2 + number)
+        took.append(time.monotonic() - began)
+    assert max(took) < 2.0
+    assert len(node.names) == 6
+    assert node.follower.state.is_reached
+
+
+def test_what_is_withdrawn_or_erased_there_rings_here_no_more(hub: FakeHub, node: Node) -> None:
+    with hub.changing() as authority:
+        authority.put("ada", name="Ada Lovelace")
+        authority.withdraw("hopper")
+    node.follows(3)
+    assert node.names == ["Ada Lovelace"]
+    with hub.changing() as authority:
+        authority.erase("ada")
+    assert node.follows(4) == ListFollowed(hub.url, 1, 4, 1)
+    assert node.names == []
+
+
+def test_only_changes_are_asked_for_and_waited_for_after_the_first_time(hub: FakeHub, node: Node) -> None:
+    node.asks()
+    assert hub.asked[-1] == {"epoch": "1", "after": "1", "wait_s": "25", "model": "scripted"}
+
+
+def test_photographs_come_where_they_are_asked_for(hub: FakeHub, tmp_path: Path) -> None:
+    with node_of(hub, tmp_path, wanted=Wanted(photos=True)) as node:
+        node.follows(1)
+        assert hub.asked[0] == {"photos": "1"}
+        assert node.keeper.photos == {PhotoId("hopper-0"): hub.authority.photo(PhotoId("hopper-0"))}
+        assert node.keeper.vectors == {}
+
+
+def test_a_head_without_changes_says_how_old_the_list_is(hub: FakeHub, tmp_path: Path) -> None:
+    with node_of(hub, tmp_path, with_(poll_s=0.05)) as node:
+        node.follows(1)
+        with hub.changing() as authority:
+            authority.now += timedelta(hours=1)
+        node.asks(3)
+        assert node.follower.state.said_at == hub.authority.now
+
+
+def test_an_answer_without_a_word_is_an_answer(hub: FakeHub, tmp_path: Path) -> None:
+    with node_of(hub, tmp_path, with_(poll_s=0.05)) as node:
+        node.follows(1)
+        hub.misbehave(Misconduct(says_nothing_new=True))
+        node.asks(3)
+        with hub.changing() as authority:
+            authority.put("ada", name="Ada Lovelace")
+        node.follows(2)
+        assert node.heard == [ListFollowed(hub.url, 1, 1, 1), ListFollowed(hub.url, 1, 2, 1)]
+
+
+def test_a_hub_that_holds_nothing_back_is_not_asked_without_end(hub: FakeHub, tmp_path: Path) -> None:
+    with node_of(hub, tmp_path, with_(least_round_s=0.2)) as node:
+        node.follows(1)
+        hub.misbehave(Misconduct(is_hasty=True))
+        began, asked = time.monotonic(), len(hub.asked)
+        node.asks(4)
+        assert (len(hub.asked) - asked) / (time.monotonic() - began) < 10
+
+
+def test_changes_that_do_not_fit_are_followed_by_the_whole_list(hub: FakeHub, node: Node) -> None:
+    backup = hub.authority.backup()
+    with hub.changing() as authority:
+        authority.put("ada", name="Ada Lovelace")
+    node.follows(2)
+    with hub.changing() as authority:
+        authority.restore(backup)
+        authority.put("joan", name="Joan Clarke")
+    event = node.hears(lambda event: isinstance(event, ListFollowed) and event.epoch == 2)
+    assert isinstance(event, ListFollowed)
+    assert node.names == ["Grace Hopper", "Joan Clarke"]
+
+
+def test_a_hub_that_was_restored_is_told_who_was_erased(hub: FakeHub, node: Node) -> None:
+    backup = hub.authority.backup()
+    with hub.changing() as authority:
+        authority.erase("hopper")
+    node.follows(2)
+    with hub.changing() as authority:
+        authority.restore(backup)
+        authority.put("ada", name="Ada Lovelace")
+    assert hub.wait_until(lambda: bool(hub.offered))
+    assert b"hopper" in hub.offered[0]
+    assert b"Tombstone" in hub.offered[0]
+    assert PersonId("hopper") not in node.keeper.entries
+
+
+def test_it_ends_within_a_second_although_the_hub_holds_its_answer_back(hub: FakeHub, node: Node) -> None:
+    node.asks()
+    began = time.monotonic()
+    node.follower.close()
+    assert time.monotonic() - began < 1.0
+    assert node.keeper.closed == node.keeper.opened == 1
+    assert not node.follower.state.is_reached
+    node.follower.close()
+
+
+def test_it_can_be_closed_before_it_began(hub: FakeHub, tmp_path: Path) -> None:
+    with node_of(hub, tmp_path, HASTY):
+        pass

@@ -1,0 +1,62 @@
+"""How long a follower waits, and what it tells of its hub."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from records.errors import StorageFull
+from watchlist.errors import WatchlistError
+from watchlist.feed.errors import FeedError, Forged, HubAway, NodeKeyUnreadable, NodeRefused, NoList, TransferCut
+from watchlist.feed.patience import Patience
+from watchlist.feed.telling import FollowEvent, HubBack, HubLost, HubTeller
+
+PATIENCE = Patience()
+
+
+@pytest.mark.parametrize(
+    ("error", "first_s", "longest_s"),
+    [
+        (HubAway("away"), 0.5, 30.0),
+        (TransferCut("cut"), 0.5, 30.0),
+        (StorageFull("full"), 0.5, 30.0),
+        (Forged("forged"), 0.5, 300.0),
+        (NodeRefused("revoked"), 60.0, 60.0),
+        (NodeKeyUnreadable("no key"), 60.0, 60.0),
+        (NoList("none"), 60.0, 60.0),
+    ],
+)
+def test_it_waits_longer_from_one_failure_to_the_next(error: Exception, first_s: float, longest_s: float) -> None:
+    waits = [PATIENCE.wait_s(error, failures, 1.0) for failures in range(2000)]
+    assert (waits[0], waits[-1]) == (first_s, longest_s)
+    assert waits == sorted(waits)
+
+
+@given(
+    st.sampled_from([HubAway("away"), Forged("forged"), NodeRefused("no"), StorageFull("full")]),
+    st.integers(0, 10_000),
+    st.floats(0, 1),
+)
+def test_no_two_nodes_must_come_back_at_once_and_none_at_once(error: Exception, failures: int, share: float) -> None:
+    longest = PATIENCE.wait_s(error, failures, 1.0)
+    assert longest / 2 <= PATIENCE.wait_s(error, failures, share) <= longest
+
+
+def test_an_answer_may_begin_slowly_and_be_large() -> None:
+    assert not PATIENCE.is_too_slow(0, 20.0)
+    assert PATIENCE.is_too_slow(0, 20.1)
+    assert PATIENCE.is_too_slow(59_000, 30.0)
+    assert not PATIENCE.is_too_slow(1_000_000_000, 3600.0)
+
+
+def test_each_kind_of_trouble_is_told_once_until_it_is_well() -> None:
+    told: list[FollowEvent] = []
+    teller = HubTeller("hub", told.append)
+    teller.well()
+    troubles: list[WatchlistError] = [HubAway("a"), TransferCut("b"), HubAway("c"), TransferCut("d"), FeedError("e")]
+    for error in troubles:
+        teller.lost(error)
+    assert [event.why for event in told if isinstance(event, HubLost)] == ["a", "b", "e"]
+    teller.well()
+    teller.well()
+    teller.lost(HubAway("f"))
+    assert [type(event) for event in told[3:]] == [HubBack, HubLost]

@@ -1,0 +1,183 @@
+"""Follows a hub's list from a thread of its own, which owns the store that it keeps the list in."""
+
+import asyncio
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from records.errors import RecordsError
+from watchlist.errors import WatchlistError
+from watchlist.feed.aside import Aside
+from watchlist.feed.asking import Hub, HubLine, Question
+from watchlist.feed.errors import FeedError, FollowingEnded, NoList, TombstonesUnheard, TransferRefused
+from watchlist.feed.following import Batch, Taken
+from watchlist.feed.head import Head
+from watchlist.feed.keeper import ListKeeper
+from watchlist.feed.patience import Patience
+from watchlist.feed.signed import Signed
+from watchlist.feed.telling import FollowListener, HubTeller
+from watchlist.feed.wire import Asked
+
+LET_GO_AFTER_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class FollowState:
+    """How the list stands here. `said_at` is when its authority last said so; None before the first time."""
+
+    is_reached: bool = False
+    said_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What must come with the list: templates of this model, or the photographs to compute templates from."""
+
+    model_id: str | None = None
+    photos: bool = False
+
+
+class FollowThread:
+    """Nobody waits for the hub and nothing raises into whoever started it; after any failure the last good list goes
+    on, the trouble is told once and the hub is asked again."""
+
+    def __init__(
+        self,
+        hub: Hub,
+        wanted: Wanted,
+        open_keeper: Callable[[], ListKeeper],
+        aside_dir: Path,
+        patience: Patience | None = None,
+        share: Callable[[], float] = random.random,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`open_keeper` is called in the thread; `share` gives random numbers from 0 to 1."""
+        self._hub = hub
+        self._wanted = wanted
+        self._open_keeper = open_keeper
+        self._aside_dir = aside_dir
+        self._patience = patience or Patience()
+        self._share = share
+        self._timer = timer
+        self._state = FollowState()
+        self._teller = HubTeller(hub.url, lambda _: None)
+        self._failures = 0
+        self._wants_snapshot = False
+        self._offer_again_s = float("-inf")
+        self._begun: tuple[asyncio.AbstractEventLoop, asyncio.Task[None]] | None = None
+        self._is_stopping = False
+        self._meeting = threading.Lock()
+        self._thread = threading.Thread(target=self._run, name="follower of the list", daemon=True)
+
+    @property
+    def state(self) -> FollowState:
+        """Any thread."""
+        return self._state
+
+    def listen(self, listener: FollowListener) -> None:
+        """Start it, once; the listener is called from the thread."""
+        self._teller = HubTeller(self._hub.url, listener)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Ends at once what waits for the hub; what is just being kept is kept first. Twice is allowed."""
+        with self._meeting:
+            self._is_stopping = True
+            begun = self._begun
+        if begun is not None:
+            loop, task = begun
+            with suppress(RuntimeError):  # it has ended
+                loop.call_soon_threadsafe(task.cancel)
+        if self._thread.ident is not None and self._thread is not threading.current_thread():
+            # A name server that does not answer may hold it for longer; it is let go then.
+            self._thread.join(LET_GO_AFTER_S)
+
+    def _run(self) -> None:
+        try:
+            with suppress(asyncio.CancelledError):
+                asyncio.run(self._follow())
+        finally:
+            self._state = replace(self._state, is_reached=False)
+            if not self._is_stopping:  # a bug ended it: the crash report has it
+                self._teller.lost(FollowingEnded("the follower of the list ended"))
+
+    async def _follow(self) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        with self._meeting:
+            if self._is_stopping:
+                return
+            self._begun = (asyncio.get_running_loop(), task)
+        while True:
+            try:
+                await self._connected()
+            except (WatchlistError, RecordsError) as error:
+                self._state = replace(self._state, is_reached=False)
+                self._teller.lost(error)
+                await asyncio.sleep(self._patience.wait_s(error, self._failures, self._share()))
+                self._failures += 1
+
+    async def _connected(self) -> None:
+        """From one failure to the next."""
+        with closing(self._open_keeper()) as keeper:
+            standing = keeper.standing()
+            if standing is None:
+                self._know(None)
+                raise NoList("this home follows no list, and the settings name a hub")
+            self._know(standing.head_told)
+            asked = Asked(standing.list_id, self._wanted.model_id, self._wanted.photos)
+            async with HubLine(self._hub, self._patience, self._timer) as line:
+                while True:
+                    await self._round(keeper, line, asked)
+
+    async def _round(self, keeper: ListKeeper, line: HubLine, asked: Asked) -> None:
+        """One answer of the hub. The first after a failure is not waited for: it tells how old the list is."""
+        began_s = self._timer()
+        after = None if self._wants_snapshot else _known(keeper.where_to_go_on(asked))
+        can_wait = self._state.is_reached and after is not None
+        question = Question(asked, after, self._patience.poll_s if can_wait else 0.0)
+        with Aside(self._aside_dir) as aside:
+            batch = await line.fetch(question, aside.put)
+            taken = self._take(keeper, question, batch, aside) if batch else None
+        is_heard = await self._offer(line, taken.tombstones if taken else ())
+        self._failures = 0
+        self._state = replace(self._state, is_reached=True)
+        if is_heard and not self._wants_snapshot:
+            self._teller.well()
+        if taken is None or not taken.apply:
+            await asyncio.sleep(self._patience.least_round_s - (self._timer() - began_s))
+
+    def _take(self, keeper: ListKeeper, question: Question, batch: Batch, aside: Aside) -> Taken:
+        if question.after is None and not batch.is_snapshot:
+            raise TransferRefused("changes, where the whole list was asked for")
+        taken = keeper.take(batch, aside, question.asked)
+        self._wants_snapshot = not taken.complete
+        head = taken.followed.head
+        self._know(head)
+        if taken.apply and head is not None:
+            self._teller.taken(head.epoch, head.seq, len(taken.apply))
+        return taken
+
+    def _know(self, head: Head | None) -> None:
+        self._state = replace(self._state, said_at=head.at if head else None)
+
+    async def _offer(self, line: HubLine, tombstones: Sequence[Signed]) -> bool:
+        """Whether the hub knows of every erasure. The list is followed meanwhile, also of one that will not hear."""
+        if not tombstones:
+            return True
+        if self._timer() >= self._offer_again_s:
+            self._offer_again_s = self._timer() + self._patience.let_in_wait_s
+            try:
+                await line.offer(tombstones)
+            except FeedError as error:
+                self._teller.lost(TombstonesUnheard(f"the hub does not take {len(tombstones)} erasure(s): {error}"))
+        return False
+
+
+def _known(place: tuple[int, int]) -> tuple[int, int] | None:
+    return place if place != (0, 0) else None

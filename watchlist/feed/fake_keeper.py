@@ -1,0 +1,64 @@
+"""A home that follows a list, in memory: what it keeps is what a store would keep."""
+
+from records.errors import RecordsError
+from watchlist.feed.aside import Attachments
+from watchlist.feed.documents import EntryDocument
+from watchlist.feed.feed_tables import ListRole, Standing
+from watchlist.feed.following import Batch, Followed, Taken, take
+from watchlist.feed.signed import Signed
+from watchlist.feed.trust import Trust
+from watchlist.feed.wire import Asked
+from watchlist.types import PersonId, PhotoId
+
+
+class FakeKeeper:
+    """`entries` ring, with `vectors` and `photos` by photograph. `trouble` is raised instead of keeping anything."""
+
+    def __init__(self, trust: Trust) -> None:
+        self.trust = trust
+        self.entries: dict[PersonId, EntryDocument] = {}
+        self.vectors: dict[PhotoId, bytes] = {}
+        self.photos: dict[PhotoId, bytes] = {}
+        self.trouble: RecordsError | None = None
+        self.opened = 0
+        self.closed = 0
+        self._followed = Followed(trust.list_id)
+        self._head: Signed | None = None
+
+    def open(self) -> "FakeKeeper":
+        self.opened += 1
+        return self
+
+    def standing(self) -> Standing:
+        return Standing(self.trust.list_id, ListRole.FOLLOWER, self.trust.root, head=self._head)
+
+    def where_to_go_on(self, asked: Asked) -> tuple[int, int]:
+        head = self._followed.head
+        return (head.epoch, head.seq) if head else (0, 0)
+
+    def take(self, batch: Batch, attachments: Attachments, asked: Asked | None = None) -> Taken:
+        self.trust = self.trust.after(batch.keys)
+        taken = take(self._followed, self.trust, batch)
+        if self.trouble is not None:
+            raise self.trouble
+        self._followed = taken.followed
+        self._head = batch.head if taken.complete else self._head
+        for placed in taken.apply:
+            self.entries.pop(placed.document.person_id, None)
+            if isinstance(placed.document, EntryDocument):
+                self._keep(placed.document, attachments)
+        return taken
+
+    def close(self) -> None:
+        self.closed += 1
+
+    def _keep(self, entry: EntryDocument, attachments: Attachments) -> None:
+        self.entries[entry.person_id] = entry
+        for one in entry.templates:
+            vector = attachments.get(entry.person_id, one.photo_id, one.model_id)
+            if vector is not None:
+                self.vectors[one.photo_id] = vector
+        for photo in entry.photos:
+            data = attachments.get(entry.person_id, photo.photo_id, None)
+            if data is not None:
+                self.photos[photo.photo_id] = data

@@ -1,0 +1,40 @@
+"""How long a follower waits: for an answer, and before it asks again. Pure."""
+
+from dataclasses import dataclass
+
+from watchlist.errors import WatchlistError
+from watchlist.feed.errors import HubAway, NodeKeyUnreadable, NodeRefused, NoList, TransferCut
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds. `poll_s` is how long the hub may hold an answer back until something changes.
+
+    A hub that is away is asked again every `longest_wait_s`, one whose list was refused every `refused_wait_s`. An
+    answer slower than `least_bytes_s` for longer than `slow_s` is given up.
+    """
+
+    poll_s: float = 25.0
+    connect_s: float = 3.0
+    answer_s: float = 10.0
+    slow_s: float = 20.0
+    least_bytes_s: float = 2000.0
+    first_wait_s: float = 0.5
+    longest_wait_s: float = 30.0
+    refused_wait_s: float = 300.0
+    let_in_wait_s: float = 60.0
+    least_round_s: float = 0.5
+    """A hub that holds nothing back is not asked more often than this."""
+
+    def wait_s(self, error: Exception, failures: int, share: float) -> float:
+        """Before asking again after this failure, `failures` others in a row before it; `share` is random, 0 to 1: all
+        the nodes of a hub that comes back must not ask at once."""
+        if isinstance(error, NodeRefused | NodeKeyUnreadable | NoList):
+            return self.let_in_wait_s * (1 + share) / 2
+        refused = isinstance(error, WatchlistError) and not isinstance(error, HubAway | TransferCut)
+        longest = self.refused_wait_s if refused else self.longest_wait_s
+        return min(self.first_wait_s * 2.0 ** min(failures, 30), longest) * (1 + share) / 2
+
+    def is_too_slow(self, received: int, elapsed_s: float) -> bool:
+        """Of an answer that began so long ago, with so many bytes until now."""
+        return elapsed_s > self.slow_s and received < self.least_bytes_s * elapsed_s
