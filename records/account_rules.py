@@ -1,4 +1,4 @@
-"""What a PIN must be, how long somebody waits after wrong ones, how long a session lasts. Pure."""
+"""What a PIN or a passphrase must be, how long somebody waits after wrong ones, how long a session lasts. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -6,6 +6,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 PIN_DIGITS = (6, 12)
+PIN_ROLES = frozenset({"guard", "supervisor"})
+"""Who logs in with a PIN, at a screen of the house; everybody else needs a passphrase."""
+PASSPHRASE_CHARACTERS = (12, 200)
+LEAST_DIFFERENT = 5
 FREE_TRIES = 3
 FIRST_WAIT_S = 5.0
 LONGEST_WAIT_S = 900.0
@@ -48,8 +52,25 @@ def pin_fault(pin: str) -> str:
     return ""
 
 
+def passphrase_fault(passphrase: str, account_id: str, name: str) -> str:
+    """Why this is no passphrase; empty when it is one."""
+    least, most = PASSPHRASE_CHARACTERS
+    if not least <= len(passphrase) <= most:
+        return f"a passphrase has {least} to {most} characters"
+    if len(set(passphrase.casefold())) < LEAST_DIFFERENT:
+        return f"a passphrase has at least {LEAST_DIFFERENT} different characters"
+    bare = _letters(passphrase)
+    if any(known and bare.replace(known, "") == "" for known in (_letters(account_id), _letters(name))):
+        return "it is the account's own name: everybody tries that first"
+    return ""
+
+
 def is_account_id(text: str) -> bool:
     return _ACCOUNT_ID.fullmatch(text) is not None
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def wait_s(tries: Tries, now: datetime) -> float:

@@ -1,16 +1,17 @@
 """Accounts of the people who answer for what they do here: a name, a role, a PIN or a badge; and their sessions.
 
-Every method takes the moment it happens at. The PIN is kept as its Argon2id hash, badges and sessions as keyed digests,
+What is called PIN is a passphrase for every role but PIN_ROLES. Every method takes the moment it happens at. The PIN is
+kept as its Argon2id hash, badges and sessions as keyed digests,
 the name sealed. What is refused or changed is audited; never with the PIN.
 """
 
 from datetime import datetime
 
 from records.account_parts import ACCOUNT_NAME, Account, name_ref
-from records.account_rules import is_account_id, pin_fault
+from records.account_rules import PIN_ROLES, is_account_id, passphrase_fault, pin_fault
 from records.account_sessions import AccountSessions
 from records.database import Row
-from records.errors import AccountRefused, PinRefused
+from records.errors import AccountRefused, PassphraseRefused, PinRefused
 from records.moments import to_text
 
 NAME_LENGTH = 60
@@ -29,7 +30,7 @@ class Accounts(AccountSessions):
         return self._opened(row) if row else None
 
     def add(self, account_id: str, name: str, role: str, pin: str, operator: str, now: datetime) -> Account:
-        """Raises AccountRefused or PinRefused."""
+        """Raises AccountRefused, PinRefused or PassphraseRefused."""
         name = " ".join(name.split())
         if not is_account_id(account_id):
             raise AccountRefused(
@@ -37,7 +38,7 @@ class Accounts(AccountSessions):
             )
         if not 1 <= len(name) <= NAME_LENGTH:
             raise AccountRefused(f"a name has 1 to {NAME_LENGTH} characters", "Give the name with --name.")
-        hashed = self._hashed(pin)
+        hashed = self._hashed(pin, role, account_id, name)
         row: Row = {"account_id": account_id, "role": role, "pin_hash": hashed, "made_at": to_text(now)}
         with self._database.writing():
             if self._database.row("SELECT 1 FROM accounts WHERE account_id = ?", (account_id,)):
@@ -51,8 +52,14 @@ class Accounts(AccountSessions):
         return Account(account_id, name, role, has_pin=True, has_badge=False)
 
     def set_pin(self, account_id: str, pin: str, operator: str, now: datetime) -> None:
-        """Ends the account's sessions and lets everybody try again. Raises AccountRefused or PinRefused."""
-        hashed = self._hashed(pin)
+        """Ends the account's sessions and lets everybody try again.
+
+        Raises AccountRefused, PinRefused or PassphraseRefused.
+        """
+        account = self.find(account_id)
+        if account is None:
+            raise _nobodys(account_id)
+        hashed = self._hashed(pin, account.role, account_id, account.name)
         with self._database.writing():
             self._must_be(account_id)
             self._database.execute("UPDATE accounts SET pin_hash = ? WHERE account_id = ?", (hashed, account_id))
@@ -89,12 +96,17 @@ class Accounts(AccountSessions):
         for table in ("sessions", "account_tries"):
             self._database.execute(f"DELETE FROM {table} WHERE account_id = ?", (account_id,))
 
-    def _hashed(self, pin: str) -> str:
-        fault = pin_fault(pin)
+    def _hashed(self, pin: str, role: str, account_id: str, name: str) -> str:
+        is_pin = role in PIN_ROLES
+        fault = pin_fault(pin) if is_pin else passphrase_fault(pin, account_id, name)
         if fault:
-            raise PinRefused(fault)
+            raise PinRefused(fault) if is_pin else PassphraseRefused(fault)
         return self._hasher.hashed(pin)
 
     def _must_be(self, account_id: str) -> None:
         if self._row(account_id) is None:
-            raise AccountRefused(f"nobody has the account {account_id!r}")
+            raise _nobodys(account_id)
+
+
+def _nobodys(account_id: str) -> AccountRefused:
+    return AccountRefused(f"nobody has the account {account_id!r}")

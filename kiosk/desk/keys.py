@@ -1,21 +1,15 @@
-"""The keys with which kiosks and channels prove to the desk who they are. Pure.
+"""The keys with which kiosks and channels prove to the desk who they are (see records.written_keys). Pure."""
 
-A key is written `id.secret`; the secret is 256 random bits, of which the desk keeps nothing but the SHA-256. A secret
-of this length cannot be guessed, so no slow hash and no lock-out is needed.
-"""
-
-import hashlib
-import hmac
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-SECRET_BYTES = 32
-KIOSK_CHANNEL = "kiosk"
+from records import written_keys
+from records.written_keys import DIGEST_BYTES, SECRET_BYTES, id_in, is_key_name, written_key
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_WRITTEN = re.compile(r"([a-z0-9][a-z0-9-]{0,39})\.([0-9a-f]{64})")
+__all__ = ["SECRET_BYTES", "DeskKey", "KeyBook", "KeyKind", "MemoryKeyBook", "id_in", "is_right", "new_key"]
+
+KIOSK_CHANNEL = "kiosk"
 
 
 class KeyKind(StrEnum):
@@ -33,13 +27,13 @@ class DeskKey:
     digest: bytes = field(repr=False)
 
     def __post_init__(self) -> None:
-        if not _NAME.fullmatch(self.id) or not _NAME.fullmatch(self.name):
+        if not is_key_name(self.id) or not is_key_name(self.name):
             raise ValueError("a key's id and name are 1 to 40 small letters, digits and hyphens")
         if self.kind is KeyKind.CHANNEL and self.name == KIOSK_CHANNEL:
             raise ValueError(
                 f"no channel is called {KIOSK_CHANNEL!r}: that is what the kiosks' own bookings are called"
             )
-        if len(self.digest) != hashlib.sha256().digest_size:
+        if len(self.digest) != DIGEST_BYTES:
             raise ValueError("a key is kept as its SHA-256")
 
     @property
@@ -70,21 +64,10 @@ class MemoryKeyBook:
 
 def new_key(key_id: str, name: str, kind: KeyKind, secret: bytes) -> tuple[DeskKey, str]:
     """What the desk keeps, and the text that the kiosk or channel is given once. `secret`: 32 random bytes."""
-    if len(secret) != SECRET_BYTES:
-        raise ValueError(f"a key's secret has {SECRET_BYTES} bytes, not {len(secret)}")
-    return DeskKey(key_id, name, kind, hashlib.sha256(secret).digest()), f"{key_id}.{secret.hex()}"
-
-
-def id_in(written: str) -> str | None:
-    """The id in a written key; None for what is no key."""
-    found = _WRITTEN.fullmatch(written)
-    return found[1] if found else None
+    digest, written = written_key(key_id, secret)
+    return DeskKey(key_id, name, kind, digest), written
 
 
 def is_right(key: DeskKey | None, written: str) -> bool:
     """Whether this is the key as it was written; takes as long for a key that is unknown."""
-    found = _WRITTEN.fullmatch(written)
-    given = hashlib.sha256(bytes.fromhex(found[2]) if found else b"").digest()
-    kept = key.digest if key else bytes(len(given))
-    is_equal = hmac.compare_digest(given, kept)
-    return is_equal and key is not None and found is not None and found[1] == key.id
+    return written_keys.is_right(key.id if key else "", key.digest if key else None, written)

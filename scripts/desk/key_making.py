@@ -1,15 +1,13 @@
 """`gatehouse desk key` and `gatehouse desk keys`: with what kiosks and channels prove who they are."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from scripts.command import Context, operator_option, pass_context
 from scripts.desk.desks import desk_of
-from scripts.errors import CannotWrite
+from scripts.key_file import key_file
 
 OURS = frozenset({"kiosk", "counter", "desk", "staff"})
 """What the desk calls its own bookings and changes: no channel is called so."""
@@ -41,7 +39,7 @@ def new(context: Context, name: str, kind: str, out: Path | None, operator: str 
         )
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="NAME") from error
-    with desk_of(context) as desk, _written(out, written):
+    with desk_of(context) as desk, key_file(out, written):
         desk.keys.put(made, operator or context.operator)
     told = {"event": "key", "id": made.id, "name": made.name, "kind": kind}
     if out is None:
@@ -69,25 +67,3 @@ def keys(context: Context) -> None:
         for one in desk.keys.all():
             told = {"id": one.id, "name": one.name, "kind": one.kind.value}
             context.out(told, f"{one.kind.value:<8} {one.name:<24} {one.id}")
-
-
-@contextmanager
-def _written(path: Path | None, key_text: str) -> Iterator[None]:
-    """In a new file, for this user alone; it goes when what follows fails."""
-    from records.errors import RecordsError
-    from records.files import create_whole
-
-    if path is None:
-        yield
-        return
-    try:
-        is_new = create_whole(path, f"{key_text}\n".encode())
-    except RecordsError as error:
-        raise CannotWrite(str(error), error.hint) from error
-    if not is_new:
-        raise CannotWrite(f"{path} is there already", "Choose another name.")
-    try:
-        yield
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise

@@ -1,4 +1,4 @@
-"""A PIN or a badge's number from whoever types it, or from a file or a pipe; never from the command line."""
+"""A PIN, a passphrase or a badge's number from whoever types it, a file or a pipe; never from the command line."""
 
 import sys
 from pathlib import Path
@@ -12,11 +12,17 @@ _LONGEST_LINE = 200
 
 def given_pin(pin_file: Path | None) -> str:
     """Asked for twice on a terminal. Raises CommandError where none is given."""
-    if pin_file is not None:
-        return _first_line(_content(pin_file), str(pin_file))
+    return given_secret("PIN", pin_file, is_new=True)
+
+
+def given_secret(what: str, file: Path | None, *, is_new: bool) -> str:
+    """A new one is asked for twice on a terminal. Raises CommandError where none is given."""
+    if file is not None:
+        return _first_line(_content(file), str(file))
     if sys.stdin is not None and sys.stdin.isatty():
-        return str(click.prompt("PIN", hide_input=True, confirmation_prompt="The same PIN again"))
-    return _from_pipe("PIN")
+        again = f"The same {what} again" if is_new else False
+        return str(click.prompt(what, hide_input=True, confirmation_prompt=again))
+    return _from_pipe(what)
 
 
 def given_number() -> str:
@@ -35,7 +41,7 @@ def _content(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
-        raise CommandError(f"{path} cannot be read", "Give a text file whose first line is the PIN.") from error
+        raise CommandError(f"{path} cannot be read", "Give a text file whose first line it is.") from error
 
 
 def _first_line(text: str, where: str) -> str:

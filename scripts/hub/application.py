@@ -1,15 +1,15 @@
-"""The hub's one web application: the desk, its health, the rehearsal's hand that pays, the guards' page."""
+"""The hub's one web application: the desk, its health, the rehearsal's hand that pays, the guards' page, the list."""
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 
 from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from hardware.errors import PaymentRefused
@@ -22,11 +22,17 @@ ASKED_ANEW_AFTER_S = 1.0
 
 
 def application(
-    desk: OpenDesk, payment: str, hand: SimulatedPayments | None = None, guards: ASGIApp | None = None
+    desk: OpenDesk,
+    payment: str,
+    hand: SimulatedPayments | None = None,
+    guards: ASGIApp | None = None,
+    list_routes: Sequence[BaseRoute] = (),
+    list_answers: Callable[[], bool] | None = None,
 ) -> Starlette:
     """`payment` is the kind of the settings; with `hand` anybody who reaches this server may pay with nothing.
-    `guards` answers everything under /guard."""
-    routes = [Route("/healthz", _Health(desk.answers, payment).answer, methods=["GET"])]
+    `guards` answers everything under /guard; `list_routes` serve the list whose database `list_answers`."""
+    parts = {"database": desk.answers} | ({"list": list_answers} if list_answers else {})
+    routes: list[BaseRoute] = [Route("/healthz", _Health(parts, payment).answer, methods=["GET"]), *list_routes]
     if hand is not None:
         routes.append(Route("/simulator/pay", _Hand(hand).answer, methods=["POST"]))
     routes += desk_routes(
@@ -43,20 +49,20 @@ def application(
 
 
 class _Health:
-    """Asked without a key, so it says little, and asks the database no more than once a second."""
+    """Asked without a key, so it says little, and asks the databases no more than once a second."""
 
-    def __init__(self, is_well: Callable[[], bool], payment: str) -> None:
-        self._is_well = is_well
+    def __init__(self, parts: Mapping[str, Callable[[], bool]], payment: str) -> None:
+        self._parts = parts
         self._told = {"version": version("gatehouse"), "payment": payment}
         self._asked_at = -ASKED_ANEW_AFTER_S
-        self._was_well = False
+        self._found: dict[str, bool] = {}
 
     async def answer(self, _request: Request) -> Response:
         if time.monotonic() - self._asked_at >= ASKED_ANEW_AFTER_S:
             self._asked_at = time.monotonic()
-            self._was_well = await to_thread.run_sync(self._is_well)
-        status = 200 if self._was_well else 503
-        return JSONResponse({**self._told, "database": self._was_well}, status, HEADERS)
+            self._found = {name: await to_thread.run_sync(is_well) for name, is_well in self._parts.items()}
+        status = 200 if self._found and all(self._found.values()) else 503
+        return JSONResponse({**self._told, **self._found}, status, HEADERS)
 
 
 class _Hand:

@@ -1,4 +1,4 @@
-"""The hub put together: desk, payments, web application, upkeep, and the guards' page where it is wanted."""
+"""The hub put together: desk, payments, web application, upkeep; guards' page and list where they are wanted."""
 
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
@@ -15,8 +15,10 @@ from scripts.site_time import zone_named
 
 if TYPE_CHECKING:
     from scripts.hub.guards import GuardsPage
+    from scripts.hub.listing import ListPart
 
 GUARDS_TOO = ", the guards' page is there under /guard/"
+LIST_TOO = ", the list under /list/v1"
 
 
 def run_hub(context: Context, tree: HubTree, address: Address) -> None:
@@ -24,7 +26,7 @@ def run_hub(context: Context, tree: HubTree, address: Address) -> None:
     payments = open_payments(tree.payment)
     hand = payments if isinstance(payments, SimulatedPayments) and address.is_here else None
 
-    more = GUARDS_TOO if tree.phone.serve else ""
+    more = (GUARDS_TOO if tree.phone.serve else "") + (LIST_TOO if tree.hub.has_list else "")
 
     def listening(url: str) -> None:
         context.out({"event": "listening", "url": url}, f"The desk listens on {url}{more}")
@@ -32,7 +34,15 @@ def run_hub(context: Context, tree: HubTree, address: Address) -> None:
     with ExitStack() as open_parts:
         desk = open_parts.enter_context(open_desk(context.home, tree.desk, payments, zone=zone_named(tree.site.zone)))
         guards = open_parts.enter_context(_guards(context)) if tree.phone.serve else None
-        web = application(desk, tree.payment.kind, hand, guards.application if guards else None)
+        listed = open_parts.enter_context(_list(context, tree)) if tree.hub.has_list else None
+        web = application(
+            desk,
+            tree.payment.kind,
+            hand,
+            guards.application if guards else None,
+            listed.routes if listed else (),
+            listed.answers if listed else None,
+        )
         server = Server(web, address, listening, guards.close if guards else lambda: None)
 
         def stop() -> None:
@@ -41,6 +51,8 @@ def run_hub(context: Context, tree: HubTree, address: Address) -> None:
         def keep_up() -> None:
             if guards is not None:
                 guards.keep_up()
+            if listed is not None:
+                listed.keep_up()
             desk.keep_up()
 
         with kept_up(keep_up, context.say, stop):
@@ -51,3 +63,9 @@ def _guards(context: Context) -> AbstractContextManager["GuardsPage"]:
     from scripts.hub.guards import guards_page  # loads the watchlist, for those who use it
 
     return guards_page(context)
+
+
+def _list(context: Context, tree: HubTree) -> AbstractContextManager["ListPart"]:
+    from scripts.hub.listing import list_part  # as above
+
+    return list_part(context, tree)

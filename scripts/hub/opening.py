@@ -33,7 +33,7 @@ def open_desk(
     zone: tzinfo = SITE_ZONE,
 ) -> Iterator[OpenDesk]:
     """Made with its key when the home is new. Raises DeskAway, KioskError and the failures of records.errors."""
-    cipher = _cipher_of(home, settings, environ)
+    cipher = cipher_of(home, "" if settings.database else DESK_FILE, environ)
     database = DeskDatabase(settings.database or _own_file(home))
     site = Site(database, cipher, _now, zone, settings.limits, SystemRandom(), _new_id)
     try:
@@ -55,13 +55,17 @@ def _books(home: Path, settings: DeskSettings, site: Site) -> Books:
     return open_fhir_book(site, settings.book, token_file)
 
 
-def _cipher_of(home: Path, settings: DeskSettings, environ: Mapping[str, str]) -> Cipher:
+def cipher_of(home: Path, database_file: str, environ: Mapping[str, str]) -> Cipher:
+    """The home's own; `database_file` is what it seals there, empty where that is elsewhere.
+
+    Raises the failures of records.errors.
+    """
     with disk_errors(home):
-        is_sealed = not settings.database and (home / DESK_FILE).exists()
+        is_sealed = bool(database_file) and (home / database_file).exists()
         if is_sealed and not (home / KEY_ID_FILE).exists():
             raise KeyMissing(
-                f"{home / KEY_ID_FILE} is gone, but {DESK_FILE} is there",
-                f"Put {KEY_ID_FILE} back from a backup: it names the key that {DESK_FILE} was sealed with.",
+                f"{home / KEY_ID_FILE} is gone, but {database_file} is there",
+                f"Put {KEY_ID_FILE} back from a backup: it names the key that {database_file} was sealed with.",
             )
     return KeyedCipher(key_of_home(home, platform_ring(environ)))
 

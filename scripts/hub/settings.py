@@ -1,11 +1,14 @@
 """The settings of the hub: the tables of the file that its program goes by. Loads nothing of the watchlist."""
 
+import re
 from dataclasses import dataclass, field
 
 from kiosk.rules.limits import BookingLimits
 from scripts.settings import SiteSettings
 
 OWN_BOOK = "sql"
+NO_LIST, AUTHORITY = "none", "authority"
+_LIST_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 PAYMENTS = ("none", "simulator", "wechat")
 
 
@@ -71,8 +74,35 @@ class PhoneSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class HubSettings:
+    """The list that this hub serves to others; where it listens stands in [desk]. `role`: "authority" of the shared
+    list `list_id`, or "none". `source` is this hospital's name; `database` as in [desk], empty is hub.db in the home
+    directory. A hub without a list loads nothing of the watchlist."""
+
+    role: str = NO_LIST
+    list_id: str = ""
+    source: str = ""
+    database: str = ""
+
+    def __post_init__(self) -> None:
+        if self.role not in (NO_LIST, AUTHORITY):
+            raise ValueError(f'role must be "{NO_LIST}" or "{AUTHORITY}"')
+        if self.role != NO_LIST and not _LIST_ID.fullmatch(self.list_id):
+            raise ValueError("list_id must be 1 to 40 small letters, digits and hyphens, as in beijing")
+        if self.role != NO_LIST and not self.source.strip():
+            raise ValueError("source must be this hospital's name: entries bear it")
+        if self.database and not self.database.startswith("postgresql+psycopg://"):
+            raise ValueError("database must begin with postgresql+psycopg://, or be left out")
+
+    @property
+    def has_list(self) -> bool:
+        return self.role != NO_LIST
+
+
+@dataclass(frozen=True, slots=True)
 class HubTree:
     site: SiteSettings = field(default_factory=SiteSettings)
     desk: DeskSettings = field(default_factory=DeskSettings)
     payment: PaymentSettings = field(default_factory=PaymentSettings)
     phone: PhoneSettings = field(default_factory=PhoneSettings)
+    hub: HubSettings = field(default_factory=HubSettings)

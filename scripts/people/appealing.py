@@ -6,7 +6,7 @@ import click
 
 from scripts.command import Context, operator_option, pass_context
 from scripts.people.changing import told
-from scripts.retention import open_tidy_store
+from scripts.people.opening import open_listing
 from scripts.site_time import today
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def appeal(context: Context, name: str, text: str | None, operator: str | None) 
     Without, read what was said. Who read it is kept in the record.
     """
     who = operator or context.operator
-    with open_tidy_store(context) as store:
+    with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
         if text is not None:
             store.lodge_appeal(entry.person_id, text, who)
@@ -45,7 +45,7 @@ def appeal(context: Context, name: str, text: str | None, operator: str | None) 
 @pass_context
 def decide(context: Context, name: str, verdict: str, why: str, operator: str | None) -> None:
     """Say what you make of an appeal. Two who did not propose the entry must say the same; 'list' shows who did."""
-    with open_tidy_store(context) as store:
+    with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
         store.decide_appeal(entry.person_id, verdict == STANDS, operator or context.operator, why)
         after = store.entry_by_name(name, today())

@@ -8,7 +8,7 @@ import click
 from scripts.command import Context, operator_option, pass_context
 from scripts.people.events import photographs
 from scripts.people.importing import DAY, checked_until
-from scripts.retention import open_tidy_store
+from scripts.people.opening import hub_asked_for, open_listing
 from scripts.site_time import today
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def approve(context: Context, name: str, operator: str | None) -> None:
     from watchlist.errors import EntryRefused
     from watchlist.types import EntryState
 
-    with open_tidy_store(context) as store:
+    with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
         if entry.state is EntryState.ACTIVE and not entry.waiting:
             raise EntryRefused(f"{entry.name} does not wait for approval", "The entry rings already.")
@@ -44,7 +44,7 @@ def approve(context: Context, name: str, operator: str | None) -> None:
 @pass_context
 def refuse(context: Context, name: str, why: str, operator: str | None) -> None:
     """Turn a proposed entry down. It is kept as a revoked one is."""
-    with open_tidy_store(context) as store:
+    with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
         store.refuse(entry.person_id, operator or context.operator, why)
         told(context, "refused", entry, f"{entry.name} is turned down and does not ring")
@@ -65,7 +65,7 @@ def renew(context: Context, name: str, until: datetime | None, why: str, operato
 
     site = context.settings.site
     last_day = checked_until(until, site.listing_days)
-    with open_tidy_store(context) as store:
+    with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
         store.extend(entry.person_id, last_day, operator or context.operator, why, four_eyes=site.four_eyes)
         state = store.entry_by_name(name, today()).state
@@ -81,7 +81,7 @@ def renew(context: Context, name: str, until: datetime | None, why: str, operato
 @pass_context
 def suspend(context: Context, name: str, why: str, operator: str | None) -> None:
     """Let an entry stop ringing until 'resume' lets it ring again."""
-    with open_tidy_store(context) as store:
+    with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
         store.suspend(entry.person_id, operator or context.operator, why)
         told(context, "suspended", entry, f"{entry.name} rings no more until somebody resumes the entry")
@@ -94,7 +94,7 @@ def suspend(context: Context, name: str, why: str, operator: str | None) -> None
 @pass_context
 def resume(context: Context, name: str, why: str, operator: str | None) -> None:
     """Let a suspended entry ring again, until its last day."""
-    with open_tidy_store(context) as store:
+    with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
         store.resume(entry.person_id, operator or context.operator, why)
         told(context, "resumed", entry, f"{entry.name} is on the list until {entry.until}")
@@ -107,11 +107,11 @@ def resume(context: Context, name: str, why: str, operator: str | None) -> None:
 @pass_context
 def revoke(context: Context, name: str, why: str, operator: str | None) -> None:
     """Take an entry off the list at once. It is kept for the settings' keep_expired_days; 'renew' takes it back."""
-    with open_tidy_store(context) as store:
+    with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
         store.revoke(entry.person_id, operator or context.operator, why)
-        kept = f"kept for {context.settings.site.keep_expired_days} days"
-        told(context, "revoked", entry, f"{entry.name} rings no more; nothing was deleted, it is {kept}")
+        days = "" if hub_asked_for() else f" for {context.settings.site.keep_expired_days} days"
+        told(context, "revoked", entry, f"{entry.name} rings no more; nothing was deleted, it is kept{days}")
 
 
 @click.command()
@@ -120,7 +120,7 @@ def revoke(context: Context, name: str, why: str, operator: str | None) -> None:
 @pass_context
 def reviewed(context: Context, name: str, operator: str | None) -> None:
     """Say that you looked at an entry again whose alarms were somebody else, and that it stands."""
-    with open_tidy_store(context) as store:
+    with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
         store.reviewed(entry.person_id, operator or context.operator)
         told(context, "reviewed", entry, f"{entry.name} stays on the list until {entry.until}")
@@ -133,7 +133,7 @@ def reviewed(context: Context, name: str, operator: str | None) -> None:
 @pass_context
 def erase(context: Context, name: str, why: str, operator: str | None) -> None:
     """Delete everything about somebody: photographs, vectors, pictures of alarms. It cannot be taken back."""
-    with open_tidy_store(context) as store:
+    with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
         store.erase(entry.person_id, operator or context.operator, why)
         told(context, "erased", entry, f"{entry.name} is erased")

@@ -6,6 +6,7 @@ from scripts.people.appealing import appeal, decide
 from scripts.people.changing import approve, erase, refuse, renew, resume, reviewed, revoke, suspend
 from scripts.people.importing import enrol, import_
 from scripts.people.looking import list_, show
+from scripts.people.opening import with_hub_option
 
 
 @click.group()
@@ -18,3 +19,4 @@ _LISTING = (import_, enrol, approve, refuse, renew, reviewed)
 _ENDING = (suspend, resume, appeal, decide, revoke, erase)
 for _command in (*_LOOKING, *_LISTING, *_ENDING):
     people.add_command(_command)
+with_hub_option(people)

@@ -16,8 +16,8 @@ from scripts.people.verdicts import in_the_set, on_the_list
 from watchlist.enrolment import EnrolmentLimits, Vectors, judge_against_list, judge_set
 from watchlist.entry_followed import ASK_THE_HUB
 from watchlist.list_writing import NewPhoto
+from watchlist.listing import Listing
 from watchlist.operating_points import OperatingPoint
-from watchlist.store import WatchlistStore
 from watchlist.types import Entry
 
 Advance = Callable[[int], None]
@@ -28,7 +28,7 @@ _WAIT = "they count after another operator approved them: 'gatehouse people appr
 @dataclass(frozen=True, slots=True)
 class Terms:
     """On what terms people are listed in this run. `accept_lookalikes`: somebody compared them by eye. `born`: when
-    the one person was whom it lists, where that is known."""
+    the one person was whom it lists, where that is known. `evidence`, `source` and `basis`: see `list_person`."""
 
     reason: str
     until: date
@@ -36,12 +36,15 @@ class Terms:
     four_eyes: bool = False
     accept_lookalikes: bool = False
     born: date | None = None
+    evidence: str | None = None
+    source: str = ""
+    basis: str | None = None
 
 
 class Enrolling:
     """One run. The photographs of a person are embedded together and written in one transaction."""
 
-    def __init__(self, store: WatchlistStore, engine: Engine, point: OperatingPoint, terms: Terms, today: date) -> None:
+    def __init__(self, store: Listing, engine: Engine, point: OperatingPoint, terms: Terms, today: date) -> None:
         limits = EnrolmentLimits()
         self._store = store
         self._engine = engine
@@ -97,6 +100,9 @@ class Enrolling:
                 terms.operator,
                 photos,
                 four_eyes=terms.four_eyes,
+                evidence=terms.evidence,
+                source=terms.source,
+                basis=terms.basis,
                 adult=True,
                 born=terms.born,
             )

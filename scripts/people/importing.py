@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scripts.command import Context, operator_option, pass_context
-from scripts.retention import open_tidy_store
+from scripts.people.opening import hub_asked_for, open_listing
 from scripts.site_time import today
 from watchlist.listing_rules import LONGEST_DAYS, check_adult
 
@@ -36,6 +36,10 @@ def checked_until(given: datetime | None, days: int) -> date:
 def _enrolment_options(command: _Command) -> _Command:
     options = (
         click.option("--reason", help="Why they are listed: what was seen, by whom, when."),
+        click.option("--evidence", help="What it rests on: who saw what, and where. A hub wants it."),
+        click.option("--source", default="", help="The hospital that answers for it. [default: the hub's own]"),
+        click.option("--basis", help="What allows telling other hospitals. A hub wants it."),
+        click.option("--adult", is_flag=True, help="You state that they are adults. A hub wants it said."),
         click.option("--until", type=DAY, help="Last day on the list. [default: the settings' listing_days ahead]"),
         operator_option,
         click.option("--accept-lookalikes", is_flag=True, help="Enrol them: somebody compared them and they differ."),
@@ -113,9 +117,16 @@ def _enrolling(
     accept_lookalikes: bool,
     detector: str | None,
     embedder: str | None,
+    evidence: str | None,
+    source: str,
+    basis: str | None,
+    adult: bool,
     born: date | None = None,
 ) -> Iterator["Enrolling"]:
     """A run on these terms, with the list open and complete for the model in use."""
+    is_shared = bool(hub_asked_for())
+    if is_shared and not adult:
+        raise click.UsageError("state with --adult that they are adults: minors are not listed")
     from scripts.people.enrolling import Enrolling, Terms
     from scripts.people.templates import bring_up_to_date
     from watchlist.operating_points import OperatingPoint, operating_point
@@ -124,13 +135,15 @@ def _enrolling(
     last_day = checked_until(until, site.listing_days)
     if not (reason or "").strip():
         context.say(f"warning: no --reason given; it is kept as {NOT_STATED!r}, and somebody will ask")
-    context.say(ADULTS)
+    if not adult:
+        context.say(ADULTS)
     who, why = operator or context.operator, (reason or "").strip() or NOT_STATED
-    terms = Terms(why, last_day, who, site.four_eyes, accept_lookalikes, born)
+    four_eyes = site.four_eyes or is_shared
+    terms = Terms(why, last_day, who, four_eyes, accept_lookalikes, born, evidence, source, basis)
     engine = context.build_engine(detector, embedder)
     delivered = OperatingPoint(engine.embedder.threshold, engine.embedder.margin)
     point = operating_point(engine.embedder.model_id, delivered, context.settings.operating_points)
-    with open_tidy_store(context) as store:
+    with open_listing(context) as store:
         for fault in bring_up_to_date(store, engine, context.progress).faults:
             context.say(fault)
         yield Enrolling(store, engine, point, terms, today())

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from scripts.command import Context, operator_option, pass_context
 from scripts.outfile import check_free, write_whole
 from scripts.people.events import photographs
-from scripts.retention import open_tidy_store
+from scripts.people.opening import open_listing
 from scripts.site_time import now_at_site, today
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def list_(context: Context, everybody: bool, reasons: bool, operator: str | None
     """
     from watchlist.types import EntryState
 
-    with open_tidy_store(context) as store:
+    with open_listing(context) as store:
         entries = store.entries(today())
         over = (EntryState.EXPIRED, EntryState.REVOKED)
         shown = [entry for entry in entries if everybody or entry.state not in over]
@@ -106,7 +106,7 @@ def show(context: Context, name: str, out: Path, force: bool, operator: str | No
     if out.suffix.lower() not in SUFFIXES:
         raise click.BadParameter(f"{out.name} must end in .jpg", param_hint="--out")
     check_free(out, force)
-    with open_tidy_store(context) as store:
+    with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
         if not entry.photos:
             raise EntryRefused(f"there is no photograph of {entry.name}", "Add one with 'gatehouse people enrol'.")

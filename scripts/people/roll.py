@@ -8,14 +8,14 @@ import numpy as np
 from camera.embedders.protocol import Embedder
 from watchlist.enrolment import Vectors
 from watchlist.known_faces import KnownFaces
-from watchlist.store import WatchlistStore
+from watchlist.listing import Listing
 from watchlist.types import Entry, PersonId, PhotoId
 
 
 class Roll:
     """Reads the list once; whoever enrols tells it what was added. Asking the store for every name would open all."""
 
-    def __init__(self, store: WatchlistStore, embedder: Embedder, today: date) -> None:
+    def __init__(self, store: Listing, embedder: Embedder, today: date) -> None:
         self._store = store
         self._by_name: dict[str, Entry] = {}
         self._photos: dict[PersonId, int] = {}

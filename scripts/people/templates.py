@@ -10,7 +10,7 @@ from camera.engine import Engine
 from scripts.people.photos import Examiner
 from watchlist.alarms.life import PROGRAM
 from watchlist.enrolment import EnrolmentLimits
-from watchlist.store import WatchlistStore
+from watchlist.listing import Listing
 from watchlist.types import PersonId, PhotoId, Template
 
 Progress = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
@@ -31,7 +31,7 @@ class UpToDate:
 
 
 def bring_up_to_date(
-    store: WatchlistStore,
+    store: Listing,
     engine: Engine,
     progress: Progress,
     missing: Sequence[tuple[PersonId, PhotoId]] | None = None,
@@ -61,7 +61,7 @@ def bring_up_to_date(
 
 
 def _template(
-    store: WatchlistStore, engine: Engine, examiner: Examiner, person_id: PersonId, photo_id: PhotoId
+    store: Listing, engine: Engine, examiner: Examiner, person_id: PersonId, photo_id: PhotoId
 ) -> Iterable[Template]:
     """One, or none when the face is not found."""
     crop = examiner.face_again(store.photo(photo_id, PROGRAM))
@@ -71,7 +71,7 @@ def _template(
     return [Template(person_id, photo_id, embedding.vector, embedding.model_id)]
 
 
-def _faults(store: WatchlistStore, lost: dict[PersonId, int], model_id: str) -> Iterable[str]:
+def _faults(store: Listing, lost: dict[PersonId, int], model_id: str) -> Iterable[str]:
     for entry in store.entries(date.min):
         if entry.person_id in lost:
             yield (

@@ -1,0 +1,1 @@
+"""`gatehouse accounts`: who may work on the list of this home's hub."""

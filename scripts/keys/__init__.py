@@ -1,0 +1,1 @@
+"""`gatehouse keys`: what signs a shared list."""

@@ -1,0 +1,1 @@
+"""`gatehouse nodes`: which programs may ask this home's hub."""

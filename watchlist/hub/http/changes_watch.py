@@ -1,0 +1,50 @@
+"""One look at the list for all who wait for its next change, whichever process of the hub made it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+Place = tuple[int, int]
+"""(epoch, seq)."""
+
+
+class ChangesWatch:
+    """`look` answers where the list stands, or None where nobody can say just now. Of one event loop."""
+
+    def __init__(self, look: Callable[[], Awaitable[Place | None]], every_s: float) -> None:
+        self._look = look
+        self._every_s = every_s
+        self._place: Place | None = None
+        self._changed = asyncio.Event()
+        self._looking: asyncio.Task[None] | None = None
+        self.waiting = 0
+
+    async def other_than(self, known: Place, within_s: float) -> None:
+        """Returns when the list stands elsewhere, or the time is over."""
+        self.waiting += 1
+        try:
+            async with asyncio.timeout(within_s):
+                await self._until_other_than(known)
+        except TimeoutError:
+            return
+        finally:
+            self.waiting -= 1
+
+    async def _until_other_than(self, known: Place) -> None:
+        while True:
+            if self._looking is None or self._looking.done():
+                self._looking = asyncio.create_task(self._look_on())
+            changed = self._changed
+            if self._place is not None and self._place != known:
+                return
+            await changed.wait()
+
+    async def _look_on(self) -> None:
+        """While anybody waits; what was seen before nobody waited is not believed."""
+        self._place = None
+        while self.waiting:
+            place = await self._look()
+            if place is not None and place != self._place:
+                self._place = place
+                self._changed.set()
+                self._changed = asyncio.Event()
+            await asyncio.sleep(self._every_s)

@@ -1,0 +1,159 @@
+"""One request to a hub's list from whoever asks to its answer; what may block has a bounded number of threads."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from records.bodies import BodyTooLarge, BodyTooSlow, body_within
+from records.errors import RecordsError
+from records.line import LineFull, ThreadLine
+from records.pins import PinHasher
+from records.rates import Buckets
+from records.wire import NotUnderstood, to_json
+from watchlist.errors import WatchlistError
+from watchlist.hub.errors import NotAllowed
+from watchlist.hub.http import failures
+from watchlist.hub.http.calls import GET, Call
+from watchlist.hub.http.doorkeeper import Doorkeeper, address_of, token_of
+from watchlist.hub.http.limits import ListLimits
+from watchlist.hub.http.wire import SHAPES
+from watchlist.hub.protocol import HubCalls
+from watchlist.hub.rights import Role, Who
+from watchlist.hub.store_pool import StorePool
+from watchlist.hub.values import Asker, LoggedIn
+from watchlist.hub.work import HubSite, HubWork
+
+Done = TypeVar("Done")
+
+
+class ListService:
+    """`clock` is monotonic."""
+
+    def __init__(
+        self,
+        stores: StorePool,
+        site: HubSite,
+        clock: Callable[[], float],
+        limits: ListLimits,
+        hasher: PinHasher | None = None,
+    ) -> None:
+        self.limits = limits
+        self._stores = stores
+        self._site = site
+        self._clock = clock
+        self._hasher = hasher or PinHasher()
+        self._doorkeeper = Doorkeeper(stores, site, limits, clock)
+        self._buckets, self._logins = Buckets(), Buckets(1_000)
+        self._line = ThreadLine(limits.threads, limits.waiting)
+
+    async def answer(self, call: Call, request: Request) -> Response:
+        """Raises Failure."""
+        asker = None if call.is_open else await self.admitted(request, call.name, call.who)
+        if request.method != call.verb:
+            raise failures.wrong_verb(call.verb)
+        arguments = await self._arguments(call, request)
+        value = await self.in_thread(self._work(call, asker, arguments, request))
+        return Response(to_json(value), 200, failures.HEADERS, "application/json")
+
+    async def admitted(self, request: Request, what: str, who: Who) -> Asker:
+        """Who asks, when they may ask for this; `what` is its name in the record. Raises Failure."""
+        asker = await self.in_thread(partial(self._doorkeeper.asker_of, token_of(request), address_of(request)))
+        self._keep_rate(asker)
+        if asker.role not in who:
+            await self.in_thread(partial(self._note_refusal, asker, what, "not-allowed"))
+            raise failures.told(NotAllowed(f"{asker.name} may not do this as {asker.role}"))
+        return asker
+
+    async def in_thread(self, work: Callable[[], Done]) -> Done:
+        """Raises Failure."""
+        try:
+            return await self._line.done(work)
+        except LineFull as error:
+            raise failures.busy() from error
+        except (WatchlistError, RecordsError) as error:
+            raise failures.told(error) from error
+
+    def revision(self) -> int | None:
+        """The number of the newest change, for whoever looks after the hub; None: the database does not answer.
+
+        Called in a thread.
+        """
+        try:
+            return self._stores.do(lambda store: store.revision)
+        except (WatchlistError, RecordsError):
+            return None
+
+    def _work(
+        self, call: Call, asker: Asker | None, arguments: dict[str, Any], request: Request
+    ) -> Callable[[], object]:
+        if asker is None:
+            self._keep_login_rate(address_of(request))
+            return partial(self._log_in, address_of(request), **arguments)
+        if call.shape is HubCalls.log_out:
+            return partial(self._log_out, token_of(request))
+        if call.shape is HubCalls.photo:
+            self._keep_photograph_rate(asker)
+        return partial(self._done, call, asker, arguments)
+
+    def _done(self, call: Call, asker: Asker, arguments: dict[str, Any]) -> object:
+        try:
+            return self._stores.do(lambda store: getattr(HubWork(store, asker, self._site), call.name)(**arguments))
+        except (WatchlistError, RecordsError) as error:
+            refused = failures.told(error)
+            if refused.status == 409:
+                self._note_refusal(asker, call.name, refused.told.error)
+            raise
+
+    def _log_in(self, address: str, account_id: str, passphrase: str) -> LoggedIn:
+        """The hash is tried in this thread, while the stores are everybody's."""
+        now, limits = self._site.now, self.limits.sessions
+        hashed = self._stores.do(lambda store: store.accounts.begin_pin_try(account_id, address, now()))
+        fits = self._hasher.fits(hashed, passphrase)
+        opened = self._stores.do(
+            lambda store: store.accounts.end_pin_try(account_id, fits, hashed, address, now(), limits)
+        )
+        return LoggedIn(opened.token, opened.account.account_id, Role(opened.account.role), opened.until)
+
+    def _log_out(self, token: str) -> None:
+        self._stores.do(lambda store: store.accounts.log_out(token, self._site.now()))
+
+    def _note_refusal(self, asker: Asker, what: str, why: str) -> None:
+        self._stores.do(lambda store: store.note(asker.name, "call.refused", "", {"call": what, "why": why}))
+
+    async def _arguments(self, call: Call, request: Request) -> dict[str, Any]:
+        body = await self.body_of(request, self.limits.files_bytes if call.has_files else self.limits.body_bytes)
+        try:
+            if call.verb != GET:
+                return SHAPES.arguments_from_json(call.shape, body)
+            if len(request.query_params.multi_items()) != len(request.query_params):
+                raise failures.not_understood("an argument is given twice")
+            return SHAPES.arguments_from_query(call.shape, request.query_params)
+        except NotUnderstood as error:
+            raise failures.not_understood(str(error)) from error
+
+    async def body_of(self, request: Request, limit_bytes: int) -> bytes:
+        """Raises Failure."""
+        try:
+            return await body_within(request.stream(), limit_bytes, self.limits.body_within_s)
+        except BodyTooLarge:
+            raise failures.too_large(limit_bytes) from None
+        except BodyTooSlow:
+            raise failures.too_slow() from None
+
+    def _keep_rate(self, asker: Asker) -> None:
+        wait_s = self._buckets.take(f"{asker.role} {asker.name}", self.limits.askers, self._clock())
+        if wait_s:
+            raise failures.too_often(wait_s)
+
+    def _keep_photograph_rate(self, asker: Asker) -> None:
+        wait_s = self._buckets.take(f"photographs {asker.name}", self.limits.photographs, self._clock())
+        if wait_s:
+            raise failures.too_often(wait_s)
+
+    def _keep_login_rate(self, address: str) -> None:
+        wait_s = self._logins.take(address, self.limits.logins, self._clock())
+        if wait_s:
+            raise failures.login_too_often(wait_s)

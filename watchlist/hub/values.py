@@ -1,0 +1,98 @@
+"""What a hub and its clients tell each other beside entries. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NewType
+
+from watchlist.hub.rights import NodeKind, Role
+from watchlist.types import PersonId, PhotoId
+
+FLOAT_BYTES = 4
+
+Words = NewType("Words", str)
+"""A text that may be longer than a line: a reason, what an entry rests on, what somebody says against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A photograph's file, and the vectors made of its face: (model id, little-endian float32)."""
+
+    data: bytes = field(repr=False)
+    templates: tuple[tuple[str, bytes], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.data:
+            raise ValueError("an empty photograph")
+        for _, vector in self.templates:
+            _check_vector(vector)
+
+
+@dataclass(frozen=True, slots=True)
+class VectorTold:
+    person_id: PersonId
+    photo_id: PhotoId
+    vector: bytes = field(repr=False)
+    model_id: str
+
+    def __post_init__(self) -> None:
+        _check_vector(self.vector)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoNamed:
+    person_id: PersonId
+    photo_id: PhotoId
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    token: str = field(repr=False)
+    account_id: str
+    role: Role
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: a person by account, or a node."""
+
+    name: str
+    role: Role | NodeKind
+
+
+@dataclass(frozen=True, slots=True)
+class HubTold:
+    """Of which list this hub is, and whom it takes the asker for. `source` is the hub's own hospital."""
+
+    list_id: str
+    source: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeTold:
+    node_id: str
+    kind: NodeKind
+    needs_photos: bool
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NodeKey:
+    """`key` is told this once."""
+
+    node_id: str
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTold:
+    account_id: str
+    name: str
+    role: Role
+
+
+def _check_vector(vector: bytes) -> None:
+    if not vector or len(vector) % FLOAT_BYTES:
+        raise ValueError("no row of float32")
