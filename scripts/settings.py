@@ -16,8 +16,8 @@ from scripts.settings_faults import FAULT_OF, all_faults, unknown, validated
 from scripts.site_time import zone_fault
 
 TABLES = (
-    *("site", "engine", "alarm", "operating_points", "cameras", "beacons", "mqtt", "guard"),
-    *("kiosk", "desk", "payment", "phone"),
+    *("site", "engine", "alarm", "operating_points", "cameras", "beacons", "mqtt", "guard", "follow"),
+    *("kiosk", "desk", "payment", "phone", "hub", "reports"),
 )
 """The tables that some program knows. Any other name in the file is a fault for all of them."""
 _Tree = typing.TypeVar("_Tree")

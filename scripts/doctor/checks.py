@@ -18,6 +18,7 @@ from scripts.doctor.announcing import announcing_findings
 from scripts.doctor.beacons import beacon_findings
 from scripts.doctor.desk import desk_findings
 from scripts.doctor.findings import Finding, Health
+from scripts.doctor.following import following_findings
 from scripts.doctor.looking import look_through
 from scripts.doctor.readers import reader_finding
 from scripts.entrance.settings import CameraSettings, Settings
@@ -46,6 +47,7 @@ def examine(context: Context, *, ring: bool = False) -> Iterator[Finding]:
     yield _dlib()
     yield from _engine(context, settings)
     yield from _list(context)
+    yield from following_findings(context)
     for camera in settings.cameras:
         yield from _streams(camera)
     yield from beacon_findings(settings.beacons, ring=ring)

@@ -7,6 +7,7 @@ from hardware.beacons.address import address_fault as beacon_fault
 from hardware.cards.opening import address_fault as reader_fault
 from records.account_rules import SessionLimits
 from scripts.announcing.settings import MqttSettings
+from scripts.following.settings import FollowSettings
 from scripts.kiosk.settings import KioskSettings
 from scripts.settings import EngineSettings, SiteSettings
 from scripts.settings_faults import FAULT_OF
@@ -100,6 +101,7 @@ class Settings:
     beacons: tuple[BeaconSettings, ...] = ()
     mqtt: MqttSettings = field(default_factory=MqttSettings)
     guard: GuardSettings = field(default_factory=GuardSettings)
+    follow: FollowSettings = field(default_factory=FollowSettings)
     kiosk: KioskSettings | None = None
 
     def __post_init__(self) -> None:

@@ -11,6 +11,7 @@ from scripts.command import Context
 from scripts.entrance.building import Entrance
 from scripts.entrance.plan import site_plan
 from scripts.entrance.portraits import PortraitCutter
+from scripts.watch.following import Following, open_following
 from scripts.watch.lives import LivesFollowed
 from scripts.watch.outward import Outward, open_outward
 from scripts.watch.post_server import PostServer
@@ -40,6 +41,7 @@ class Guarding:
         portraits: Portraits,
         wall: Callable[[Seconds], datetime],
         outward: Outward,
+        following: Following,
         keep_up: Callable[[], None] = lambda: None,
         ask_pictures: Callable[[Seconds], None] = lambda _until: None,
     ) -> None:
@@ -49,6 +51,7 @@ class Guarding:
         self._portraits = portraits
         self._wall = wall
         self._outward = outward
+        self._following = following
         self._keep_up = keep_up
         self._ask_pictures = ask_pictures
         self._lives = LivesFollowed(entrance.store)
@@ -74,10 +77,10 @@ class Guarding:
 
     def tick(self, now: Seconds) -> None:
         store, moment = self._entrance.store, self._wall(now)
-        for told, text in self._outward.events():
+        for told, text in (*self._outward.events(), *self._following.events()):
             self._context.out(told, text)
+        self._following.show(self._board, self._entrance.people, moment)
         self._show_signal(moment)
-        self._board.show_list(self._entrance.people, moment)
         self._board.forget_old(moment)
         if self._board.is_looked_at(moment):
             self._ask_pictures(now + PICTURES_FOR_S)
@@ -94,7 +97,8 @@ class Guarding:
         records = self._entrance.store.open_alarms()
         lives = [record.life for record in records]
         waiting = [Life()] if self._entrance.ringer.waiting else []
-        signal = signal_of([*lives, *waiting], [view.sight for view in self._board.cameras(moment)])
+        sights = [view.sight for view in self._board.cameras(moment)]
+        signal = signal_of([*lives, *waiting], sights, self._board.list_state().freshness)
         ringing = frozenset((one.alarm_id, one.life.level) for one in records if one.life.is_unanswered)
         anew = signal is self._signal and signal is not Signal.ATTENTION and bool(ringing - self._ringing)
         self._ringing = ringing
@@ -138,8 +142,9 @@ def guards_post(
     server = PostServer(post, post_file(context.home))
     server.start()
     try:
-        with open_outward(context) as outward:
-            yield Guarding(context, entrance, board, portraits, wall, outward, server.keep_up, ask_pictures)
+        model_id = entrance.ringer.lookout.gallery.model_id
+        with open_outward(context) as outward, open_following(context, model_id) as following:
+            yield Guarding(context, entrance, board, portraits, wall, outward, following, server.keep_up, ask_pictures)
     finally:
         server.stop()
         stores.close()

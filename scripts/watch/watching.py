@@ -18,7 +18,8 @@ from scripts.retention import keep_no_longer
 from watchlist.errors import ForeignEmbedding
 
 POLL_S = 0.5
-LIST_EVERY_S = 1.0
+LIST_EVERY_S = 0.5
+OBSERVED_EVERY_S = 1.0
 RETENTION_EVERY_S = 3600.0
 TROUBLE_EVERY_S = 60.0
 TOO_SLOW = "this computer looks at it too rarely, or for near faces only"
@@ -84,7 +85,7 @@ class Watching:
         self._clock = clock
         self._wall = wall
         self._started_at = clock()
-        self._list_at = self._retention_at = float("-inf")
+        self._list_at = self._observed_at = self._retention_at = float("-inf")
         self._beats: dict[str, Heartbeat] = {}
         self._alarms = 0
         self._troubled_at: dict[str, Seconds] = {}
@@ -134,6 +135,8 @@ class Watching:
         if now - self._list_at >= LIST_EVERY_S:
             self._list_at = now
             self._try(self._follow_list)
+        if now - self._observed_at >= OBSERVED_EVERY_S:
+            self._observed_at = now
             self._try(lambda: self._observer.tick(now))
         if now - self._retention_at >= RETENTION_EVERY_S:
             self._retention_at = now

@@ -53,7 +53,14 @@ class WatchSeen:
         cameras = watched.cameras
         if told.is_away:
             cameras = tuple(_unknown(view.camera, told.at) for view in cameras)
-        return replace(seen, cameras=cameras, list_at=watched.list_at, people=watched.people, hub=watched.hub)
+        return replace(
+            seen,
+            cameras=cameras,
+            list_at=watched.list_at,
+            people=watched.people,
+            hub=watched.hub,
+            freshness=watched.freshness,
+        )
 
     def thumbnail(self, session: Session, camera: str) -> bytes | None:
         """A session is as good there as here: both keep them in the store they share. Where that watch keeps another

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
+from watchlist.feed.age import Freshness
 from watchlist.post.values import CameraView, HubState, Sight
 
 SILENT_AFTER = timedelta(seconds=30)
@@ -26,11 +27,13 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """`at` is when the list was last known to be what its authority says."""
+    """`at` is when the list was last known to be what its authority says; of one that was never received it is when
+    it was first missed."""
 
     at: datetime
     people: int = 0
     hub: HubState = HubState.NONE
+    freshness: Freshness = Freshness.FRESH
 
 
 class Board:
@@ -57,9 +60,11 @@ class Board:
             if camera in self._places:
                 self._places[camera].heard_at = at
 
-    def show_list(self, people: int, at: datetime) -> None:
+    def show_list(self, people: int, at: datetime | None, freshness: Freshness = Freshness.FRESH) -> None:
+        """`at`: None where no list was ever received."""
         with self._lock:
-            self._list = replace(self._list, people=people, at=at)
+            known = self._list.at if at is None else at
+            self._list = replace(self._list, people=people, at=known, freshness=freshness)
 
     def show_hub(self, hub: HubState) -> None:
         with self._lock:

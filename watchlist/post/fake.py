@@ -18,6 +18,7 @@ from watchlist.alarms.life import (
 )
 from watchlist.alarms.stay import Stay
 from watchlist.errors import NoSuchAlarm
+from watchlist.feed.age import Freshness
 from watchlist.post.errors import LoginRefused, NotAllowed, PostAway, SessionOver
 from watchlist.post.values import (
     AlarmSheet,
@@ -92,6 +93,7 @@ class FakePost:
         self.hub = HubState.NONE
         self.people = 3
         self.list_at = clock() - timedelta(hours=2)
+        self.freshness = Freshness.FRESH
         self.site_plan: SitePlan | None = None
         self.before_act: Callable[[], None] = lambda: None
         self.looked: list[tuple[GuardId, AlarmId]] = []
@@ -183,6 +185,7 @@ class FakePost:
                 list_at=self.list_at,
                 people=self.people,
                 hub=self.hub,
+                freshness=self.freshness,
                 guards=guards,
                 has_plan=self.site_plan is not None,
             )

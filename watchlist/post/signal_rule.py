@@ -1,9 +1,10 @@
-"""What a beacon shows: the loudest that is open, else that a camera needs somebody. Pure."""
+"""What a beacon shows: the loudest that is open, else that a camera or the list needs somebody. Pure."""
 
 from collections.abc import Iterable
 from enum import StrEnum
 
 from watchlist.alarms.life import Life
+from watchlist.feed.age import Freshness
 from watchlist.post.values import Sight
 
 
@@ -14,11 +15,13 @@ class Signal(StrEnum):
     ESCALATED = "escalated"
 
 
-def signal_of(open_lives: Iterable[Life], sights: Iterable[Sight]) -> Signal:
-    """A taken alarm is quiet until it escalates; a camera that does not see is shown, and never hides an alarm."""
+def signal_of(open_lives: Iterable[Life], sights: Iterable[Sight], freshness: Freshness = Freshness.FRESH) -> Signal:
+    """A taken alarm is quiet until it escalates; a camera that does not see or a list that is old is shown, and never
+    hides an alarm."""
     lives = [life for life in open_lives if life.is_open]
     if any(life.level >= 1 for life in lives):
         return Signal.ESCALATED
     if any(life.is_unanswered for life in lives):
         return Signal.ALARM
-    return Signal.ATTENTION if any(sight.needs_somebody for sight in sights) else Signal.OFF
+    needs_somebody = freshness is not Freshness.FRESH or any(sight.needs_somebody for sight in sights)
+    return Signal.ATTENTION if needs_somebody else Signal.OFF

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from watchlist.alarms.life import GuardId, Life, Step
 from watchlist.alarms.stay import Stay
+from watchlist.feed.age import Freshness
 from watchlist.types import AlarmId, PersonId
 
 
@@ -98,8 +99,9 @@ class Overview:
     """What may be seen without a guard: no names, no faces.
 
     `at` is this moment by the post's own clock. `list_at` is when the list was last known to be what its authority
-    says. `unanswered` of the open alarms ring; `loudest` is the highest level of an open one. `guards` may be chosen
-    from at a screen of this post; empty for a stranger's. `has_plan`: a way can be shown on a plan of the site.
+    says, and `freshness` what that means here. `unanswered` of the open alarms ring; `loudest` is the highest level of
+    an open one. `guards` may be chosen from at a screen of this post; empty for a stranger's. `has_plan`: a way can be
+    shown on a plan of the site.
     """
 
     at: datetime
@@ -115,6 +117,7 @@ class Overview:
     hub: HubState
     guards: tuple[Guard, ...] = ()
     has_plan: bool = False
+    freshness: Freshness = Freshness.FRESH
 
 
 @dataclass(frozen=True, slots=True)

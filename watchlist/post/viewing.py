@@ -130,6 +130,7 @@ def overview_of(store: WatchlistStore, board: Board, now: datetime) -> Overview:
         list_at=listed.at,
         people=listed.people,
         hub=listed.hub,
+        freshness=listed.freshness,
         guards=tuple(map(guard_of, store.accounts.all())),
     )
 

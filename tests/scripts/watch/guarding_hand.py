@@ -9,6 +9,7 @@ from camera.messages import FromWorker
 from hardware.beacons.protocol import BeaconListener, BeaconLost
 from hardware.beacons.protocol import Signal as Shown
 from scripts.entrance.settings import GuardSettings, Settings
+from scripts.watch.following import Following
 from scripts.watch.guarding import Guarding
 from scripts.watch.outward import Outward
 from scripts.watch.watching import Watching
@@ -70,6 +71,7 @@ class Watched:
         self.beacon = RecordingBeacon()
         self.announcer = FakeAnnouncer()
         self.asked: list[float] = []
+        self.following = Following()
 
     @property
     def signals(self) -> list[Shown]:
@@ -82,7 +84,15 @@ class Watched:
         with entrance_of(self.context) as entrance:
             outward = Outward(self.beacon, self.announcer)
             guarding = Guarding(
-                self.context, entrance, self.board, Portraits(bytes), wall, outward, keep_up, self.asked.append
+                self.context,
+                entrance,
+                self.board,
+                Portraits(bytes),
+                wall,
+                outward,
+                self.following,
+                keep_up,
+                self.asked.append,
             )
             Watching(self.context, entrance, self.workers, lambda: self.workers.now, wall, guarding).run(lambda: False)
 

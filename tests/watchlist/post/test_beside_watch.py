@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.watchlist.post.worlds import GUARD, PINS, local_world
+from watchlist.feed.age import Freshness
 from watchlist.post.beside_watch import ASKED_ANEW_AFTER_S, PostBesideWatch, WatchSeen
 from watchlist.post.errors import SessionOver
 from watchlist.post.fake import FakePost
@@ -43,9 +44,11 @@ def sights(told: Overview) -> dict[str, Sight]:
 
 def test_the_cameras_are_as_the_watch_tells_them_and_the_alarms_are_our_own() -> None:
     world = World()
+    world.watch.freshness = Freshness.OLD
     told = world.look()
     assert sights(told) == {"door": Sight.LIVE}
     assert (told.people, told.list_at, told.revision) == (3, NOON - timedelta(hours=2), 3)
+    assert told.freshness is Freshness.OLD
 
 
 def test_the_watch_is_asked_no_more_than_every_two_seconds() -> None:

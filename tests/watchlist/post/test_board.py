@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.watchlist.store_hand import NOON
+from watchlist.feed.age import Freshness
 from watchlist.post.board import MOST_THUMBNAIL_BYTES, SILENT_AFTER, Board
 from watchlist.post.portraits import Portraits
 from watchlist.post.values import CameraView, HubState, Sight
@@ -84,6 +85,14 @@ def test_the_list_and_the_hub_are_told_apart() -> None:
     board.show_hub(HubState.AWAY)
     state = board.list_state()
     assert (state.people, state.at, state.hub) == (7, NOON + SECOND, HubState.AWAY)
+    assert state.freshness is Freshness.FRESH
+
+
+def test_a_list_that_never_came_is_missed_since_the_beginning() -> None:
+    board = board_with()
+    board.show_list(0, None, Freshness.NEVER)
+    state = board.list_state()
+    assert (state.at, state.freshness) == (NOON, Freshness.NEVER)
 
 
 def test_a_portrait_is_cut_once_and_dropped_when_the_list_changes() -> None:

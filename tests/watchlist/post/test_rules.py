@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.watchlist.store_hand import NOON
 from watchlist.alarms.life import Act, Decide, Escalate, Expire, Forward, GuardId, Life, Release, Stage, Take, Verdict
+from watchlist.feed.age import Freshness
 from watchlist.post.errors import NotAllowed
 from watchlist.post.rights import check_may
 from watchlist.post.signal_rule import Signal, signal_of
@@ -36,6 +37,13 @@ OVER = [Life(Stage.DECIDED, ME, NOON, verdict=Verdict.CONFIRMED), Life(Stage.EXP
 )
 def test_the_loudest_is_shown(lives: list[Life], sights: list[Sight], signal: Signal) -> None:
     assert signal_of(lives, sights) is signal
+
+
+@pytest.mark.parametrize("freshness", Freshness)
+def test_an_old_list_is_attention_and_hides_no_alarm(freshness: Freshness) -> None:
+    well = freshness is Freshness.FRESH
+    assert signal_of([], [Sight.LIVE], freshness) is (Signal.OFF if well else Signal.ATTENTION)
+    assert signal_of([RAISED], [], freshness) is Signal.ALARM
 
 
 @given(st.permutations([RAISED, TAKEN, LOUD, *OVER]), st.sets(st.sampled_from(Sight)))

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from watchlist.alarms.life import CORRECTED_WITHIN
+from watchlist.feed.age import Freshness
 from watchlist.post.console import ringing
 from watchlist.post.console.entering import types_number
 from watchlist.post.console.pages import Action, Page, Ring
 from watchlist.post.console.screen import Button, Head, Strip, Tone
 from watchlist.post.console.state import WARNS, Console, Shift
-from watchlist.post.console.text import Clock, Counting, said
+from watchlist.post.console.text import Clock, Counting, Rough, said
 
 OTHER = {"zh": "en", "en": "zh"}
 
@@ -51,8 +52,8 @@ def _switches(state: Console, at: datetime) -> tuple[Button, ...]:
 
 
 def strips(state: Console, at: datetime) -> tuple[Strip, ...]:
-    """At most three at once: the connection, what is new, and what the guard's own acts led to."""
-    return (*_away(state, at), *_waiting(state), *_sound(state, at), *_own(state, at))[:3]
+    """At most three at once: the connection, what is new, the list, and what the guard's own acts led to."""
+    return (*_away(state, at), *_waiting(state), *_list(state, at), *_sound(state, at), *_own(state, at))[:3]
 
 
 def _away(state: Console, at: datetime) -> tuple[Strip, ...]:
@@ -76,6 +77,15 @@ def _waiting(state: Console) -> tuple[Strip, ...]:
     newest = hidden[-1]
     button = Button(Action.CHOOSE, said("strip.look"), newest.alarm_id, key="N")
     return (Strip(Tone.ALARM, said("strip.waiting", camera=newest.camera, count=len(hidden)), button),)
+
+
+def _list(state: Console, at: datetime) -> tuple[Strip, ...]:
+    """Whom the cameras look for may be out of date. Nothing while nobody knows, because the watch is away."""
+    overview = state.overview
+    if overview is None or state.is_away(at) or overview.freshness is Freshness.FRESH:
+        return ()
+    age = Rough((state.post_now(at) - overview.list_at).total_seconds())
+    return (Strip(Tone.CARE, said(f"strip.list_{overview.freshness.name.lower()}", age=age)),)
 
 
 def _sound(state: Console, at: datetime) -> tuple[Strip, ...]:

@@ -1,14 +1,12 @@
 """No alarm is open: that everything works is seen at a glance. Pure."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from watchlist.feed.age import Freshness
 from watchlist.post.console.screen import Fact, Quiet, Tone
 from watchlist.post.console.state import Console
-from watchlist.post.console.text import Clock, Rough, said
+from watchlist.post.console.text import Clock, Rough, Text, said
 from watchlist.post.values import HubState, Overview
-
-OLD_LIST = timedelta(days=2)
-"""A list that was not brought up to date for so long needs attention."""
 
 
 def quiet(state: Console, at: datetime) -> Quiet:
@@ -25,7 +23,6 @@ def facts(overview: Overview, now: datetime) -> tuple[Fact, ...]:
     since = said("quiet.last_at", at=Clock(last), age=Rough((now - last).total_seconds())) if last else None
     live = sum(camera.sight.is_well for camera in overview.cameras)
     every = len(overview.cameras)
-    age = now - overview.list_at
     return (
         Fact(said("quiet.last"), since or said("quiet.no_last")),
         Fact(
@@ -35,8 +32,8 @@ def facts(overview: Overview, now: datetime) -> tuple[Fact, ...]:
         ),
         Fact(
             said("quiet.list"),
-            said("quiet.list_age", people=overview.people, age=Rough(age.total_seconds())),
-            Tone.CARE if age > OLD_LIST else Tone.WELL,
+            _list_told(overview, now),
+            Tone.WELL if overview.freshness is Freshness.FRESH else Tone.CARE,
         ),
         Fact(
             said("quiet.hub"),
@@ -44,3 +41,9 @@ def facts(overview: Overview, now: datetime) -> tuple[Fact, ...]:
             {HubState.AWAY: Tone.CARE, HubState.REACHED: Tone.WELL}.get(overview.hub, Tone.PLAIN),
         ),
     )
+
+
+def _list_told(overview: Overview, now: datetime) -> Text:
+    if overview.freshness in (Freshness.NEVER, Freshness.CLOCK_WRONG):
+        return said(f"quiet.list_{overview.freshness.name.lower()}", people=overview.people)
+    return said("quiet.list_age", people=overview.people, age=Rough((now - overview.list_at).total_seconds()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from watchlist.alarms.life import Life, Verdict
+from watchlist.feed.age import Freshness
 from watchlist.post.console.choosing import settled
 from watchlist.post.console.example_pages import pages
 from watchlist.post.console.example_values import (
@@ -68,12 +69,15 @@ def _quiet(at: datetime) -> Iterator[tuple[str, Console]]:
             (Sight.LOST, Sight.FROZEN, Sight.BLACK, Sight.COVERED, Sight.STARTING, Sight.ENDED, Sight.UNKNOWN)
         )
     }
-    care = overview(at, cameras=cameras(at, **unwell), hub=HubState.AWAY, list_at=at - timedelta(days=3))
+    old = {"hub": HubState.AWAY, "list_at": at - timedelta(days=3), "freshness": Freshness.OLD}
+    care = overview(at, cameras=cameras(at, **unwell), **old)
     yield "quiet-care", on_duty(at, overview=care)
     yield "quiet-camera-opened", on_duty(at, overview=care, camera=DOORS[0])
     yield "quiet-camera-well", on_duty(at, camera=DOORS[0])
     many = tuple(replace(camera, camera=f"{camera.camera} {wing}") for wing in "AB" for camera in care.cameras)
     yield "quiet-many-cameras", on_duty(at, overview=replace(care, cameras=many))
+    for freshness in (Freshness.NEVER, Freshness.CLOCK_WRONG):
+        yield f"quiet-list-{freshness.name.lower()}", on_duty(at, overview=overview(at, freshness=freshness))
     yield "quiet-away", on_duty(at, is_lost=True, heard_at=at - timedelta(minutes=3))
     yield "quiet-no-sound", on_duty(at, has_sound=False)
     yield "quiet-locks", on_duty(at, touched_at=at - timedelta(seconds=SiteRules().lock_after_s - 20))
@@ -91,6 +95,7 @@ def _one_alarm(at: datetime) -> Iterator[tuple[str, Console]]:
     yield "alarm-mine", on_duty(at, alarm(at, 0, 40, taken(at, ME)))
     yield "alarm-mine-late", on_duty(at, alarm(at, 0, 400, taken(at, ME, level=1)))
     yield "alarm-theirs", on_duty(at, alarm(at, 0, 40, taken(at, OTHER)))
+    yield "alarm-theirs-chief", on_duty(at, alarm(at, 0, 40, taken(at, OTHER)), guard=CHIEF)
     yield "alarm-theirs-late", on_duty(at, alarm(at, 0, 400, taken(at, OTHER, level=1)), guard=CHIEF)
     yield "alarm-for-me", on_duty(at, alarm(at, 0, 40, Life(since=at, meant_for=ME.guard_id)))
     yield "alarm-for-other", on_duty(at, alarm(at, 0, 40, Life(since=at, meant_for=OTHER.guard_id)))

@@ -1,0 +1,81 @@
+"""The doctor at the hub whose list is followed: whether it answers, and how old the list is."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from records.errors import RecordsError
+from records.home_key import DATABASE_FILE
+from scripts.command import Context
+from scripts.doctor.findings import Finding, Health
+from scripts.errors import SettingsError
+from scripts.following.opening import hub_of
+from scripts.following.settings import FollowSettings, FollowTree
+from watchlist.feed.age import AgeLimits, Freshness, age_of
+
+if TYPE_CHECKING:
+    from watchlist.feed.feed_tables import Standing
+
+PART = "hub's list"
+_HINTS = {
+    Freshness.OLD: "See whether the hub is reached and 'gatehouse watch' runs here, or import a newer bundle.",
+    Freshness.NEVER: "'gatehouse watch' fetches it; a site without a network imports a bundle.",
+    Freshness.CLOCK_WRONG: "Set the clock of this PC, or of the hub: the list comes from the future.",
+}
+
+
+def following_findings(context: Context) -> Iterator[Finding]:
+    """Nothing for a home that follows no list."""
+    try:
+        settings = context.settings_of(FollowTree).follow
+        standing = _standing(context)
+    except (SettingsError, RecordsError):
+        return  # their own checks tell it
+    if standing is None:
+        if settings.hub:
+            hint = "Run 'gatehouse join' with the root key that the hub's people read to you."
+            yield Finding(PART, Health.FAULT, f"the settings name {settings.hub}, and its list was not joined", hint)
+        return
+    yield from _asked(context, settings, standing)
+    yield _aged(standing, settings.age_limits, datetime.now(UTC))
+
+
+def _standing(context: Context) -> "Standing | None":
+    if not (context.home / DATABASE_FILE).exists():
+        return None
+    with context.open_store() as store:
+        return store.standing()
+
+
+def _asked(context: Context, settings: FollowSettings, standing: "Standing") -> Iterator[Finding]:
+    from watchlist.feed.errors import FeedError
+    from watchlist.feed.examining import examine_hub
+
+    hub = hub_of(context.home, settings)
+    if hub is None:
+        return
+    told = standing.head_told
+    try:
+        head = examine_hub(hub, standing.trust, (told.epoch, told.seq) if told else None)
+    except (FeedError, RecordsError) as error:
+        yield Finding(PART, Health.FAULT, str(error), error.hint)
+        return
+    newest = f" at revision {head.seq}" if head else ""
+    yield Finding(PART, Health.WELL, f"{settings.hub} tells the list {standing.list_id}{newest}")
+
+
+def _aged(standing: "Standing", limits: AgeLimits, now: datetime) -> Finding:
+    head = standing.head_told
+    age = age_of(head.at if head else None, now, limits)
+    if head is None or age.age_s is None:
+        return Finding(PART, Health.CAUTION, "nothing of it was received yet", _HINTS[Freshness.NEVER])
+    what = f"revision {head.seq} here, {head.entries} entries, {_rough(age.age_s)} old"
+    if age.needs_attention:
+        return Finding(PART, Health.CAUTION, what, _HINTS[age.freshness])
+    return Finding(PART, Health.WELL, what)
+
+
+def _rough(age_s: float) -> str:
+    if age_s < 120:
+        return f"{age_s:.0f} s"
+    return f"{age_s / 60:.0f} min" if age_s < 7200 else f"{age_s / 3600:.0f} h"
