@@ -46,10 +46,18 @@ COMMANDS = {
     "hub": Entry("scripts.hub.command", "hub", "Serve the desk that all kiosks and channels of a site ask."),
     "desk": Entry("scripts.desk.command", "desk", "What the desk knows: import, sample, keys, delegates, bookings."),
     "guards": Entry("scripts.guards.command", "guards", "Who may log in at a guard's screen: add, list, PIN, badge."),
+    "login": Entry("scripts.login.command", "login", "Log in at a hub, for 'people --hub'."),
+    "logout": Entry("scripts.login.command", "logout", "End the session at a hub."),
+    "accounts": Entry("scripts.accounts.command", "accounts", "Who may work on this hub's list: add, list, remove."),
+    "nodes": Entry("scripts.nodes.command", "nodes", "Which programs may ask this hub: add, list, renew, revoke."),
+    "keys": Entry("scripts.keys.command", "keys", "What signs this hub's list: root key, begin, rotate, epoch."),
     "alarms": Entry("scripts.alarms", "alarms", "List the alarms that are kept, show their pictures."),
     "people": Entry(
         "scripts.people.command", "people", "Who is on the list: import, enrol, list, show, approve, erase."
     ),
+    "join": Entry("scripts.following.command", "join", "Follow a hub's list from now on."),
+    "leave": Entry("scripts.following.command", "leave", "Follow the hub's list no more."),
+    "reports": Entry("scripts.reports.command", "reports", "What people tell about scalpers: import, search, groups."),
     "models": Entry("scripts.models", "models", "Which model files are installed; import and fetch them."),
     "calibrate": Entry("scripts.calibrate.command", "calibrate", "Measure misses and false alarms on photographs."),
     "bench": Entry("scripts.bench.command", "bench", "Time the parts beside the face_recognition package."),

@@ -1,0 +1,1 @@
+"""`gatehouse reports`: what people tell about scalpers."""

@@ -1,0 +1,137 @@
+"""One list for many: approved at the hub by another, in force at every node at once, and gone everywhere at once."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from scripts.command import Context
+from scripts.hub.list_store import open_list_store
+from scripts.hub.process import hub_process
+from scripts.keys.command import keys
+from scripts.opening import open_store
+from scripts.site_time import today
+from tests.postgres_peer import PostgresPeer
+from tests.scripts.hub.list_hand import AtTheHub, list_home
+from tests.watchlist.store_hand import MODEL, photo
+from watchlist.feed.asking import Hub
+from watchlist.feed.client import FollowThread, Wanted
+from watchlist.feed.telling import FollowEvent
+from watchlist.store import WatchlistStore
+from watchlist.types import PersonId
+
+IN_FORCE_WITHIN_S = 2.0
+PATIENCE_S = 60.0
+"""Before a test gives up; what must be quick is measured."""
+
+
+class Node:
+    """A watch's share of the work: it follows the list into a home of its own."""
+
+    def __init__(self, home: Path, url: str, key: str) -> None:
+        self.home = home
+        home.mkdir()
+        (home / "node.key").write_text(key, encoding="ascii")
+        self.heard: list[FollowEvent] = []
+        self.thread = FollowThread(Hub(url, home / "node.key"), Wanted(MODEL), lambda: open_store(home), home)
+
+    def join(self, root: bytes) -> None:
+        with open_store(self.home) as store:
+            store.join("beijing", root, "it")
+        self.thread.listen(self.heard.append)
+
+    def seen(self, look: Callable[[WatchlistStore], object]) -> object:
+        with open_store(self.home) as store:
+            return look(store)
+
+
+class World:
+    def __init__(self, hub: AtTheHub, nodes: list[Node]) -> None:
+        self.hub = hub
+        self.nodes = nodes
+
+    def authority(self) -> WatchlistStore:
+        return open_list_store(Context(self.hub.home))
+
+    def listed(self, number: int) -> PersonId:
+        """Proposed by one and approved by another."""
+        with self.authority() as store:
+            entry = store.list_person(
+                f"Person {number}",
+                "sold slots",
+                today() + timedelta(days=90),
+                "li.na",
+                [photo(number)],
+                evidence="two guards saw it",
+                basis="agreement 7",
+                source="第一医院",
+                adult=True,
+            )
+            store.approve(entry.person_id, "wang.wei")
+        return entry.person_id
+
+    def seconds_until(self, is_so: Callable[[WatchlistStore], bool]) -> float:
+        """Until it is so at every node."""
+        began = time.monotonic()
+        stores = [open_store(node.home) for node in self.nodes]
+        try:
+            while not all(is_so(store) for store in stores):
+                assert time.monotonic() - began < PATIENCE_S, [node.heard[-3:] for node in self.nodes]
+                time.sleep(0.05)
+        finally:
+            for store in stores:
+                store.close()
+        return time.monotonic() - began
+
+
+def rings(person_id: PersonId) -> Callable[[WatchlistStore], bool]:
+    return lambda store: any(one.person_id == person_id for one in store.templates(MODEL, today()))
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[World]:
+    """On PostgreSQL two processes serve the list; the nodes ask one and the other."""
+    database, processes = "", 1
+    if request.param == "postgresql":
+        peer: PostgresPeer = request.getfixturevalue("postgres")
+        database, processes = peer.new_database(), 2
+    hub = AtTheHub(list_home(tmp_path / "hub", database), tmp_path, capsys)
+    secret = hub.secret("a stick in a safe box")
+    root = tmp_path / "root.pem"
+    hub.run(keys, "root", "--out", root, "--passphrase-file", secret)
+    [begun] = hub.run(keys, "begin", "--root", root, "--passphrase-file", secret)
+    written = [hub.nodes("add", f"gate-{number}", "--kind", "watch")[0]["key"] for number in range(3)]
+    with ExitStack() as running:
+        urls = [running.enter_context(hub_process(hub.home))[0] for _ in range(processes)]
+        nodes = [Node(tmp_path / f"gate-{place}", urls[place % processes], key) for place, key in enumerate(written)]
+        for node in nodes:
+            running.enter_context(closing(node.thread))
+            node.join(bytes.fromhex(begun["root"]))
+        yield World(hub, nodes)
+
+
+@pytest.mark.parametrize("world", ["sqlite", "postgresql"], indirect=True)
+def test_an_approval_reaches_every_node_and_a_revocation_stops_it_everywhere(world: World) -> None:
+    first = world.listed(1)
+    world.seconds_until(rings(first))
+
+    second = world.listed(2)
+    took = [world.seconds_until(rings(second))]
+    with world.authority() as store:
+        store.revoke(first, "wang.wei", "it was somebody else")
+    took.append(world.seconds_until(lambda store: not rings(first)(store)))
+    with world.authority() as store:
+        store.erase(second, "chen", "asked for")
+    took.append(world.seconds_until(lambda store: not rings(second)(store)))
+    assert max(took) < IN_FORCE_WITHIN_S, took
+
+    with world.authority() as store:
+        store.head()
+        at_the_hub = store.shared_sha256()
+    assert {node.seen(lambda store: store.shared_sha256()) for node in world.nodes} == {at_the_hub}
+    for node in world.nodes:
+        assert node.seen(lambda store: store.verify())
+        assert all(b"Person 2" not in file.read_bytes() for file in node.home.iterdir() if file.is_file())

@@ -1,0 +1,1 @@
+"""What people tell about scalpers: kept, searched, gathered in groups, and no entry of the list."""
