@@ -170,7 +170,8 @@ def _told(body: bytes) -> tuple[str, str | None]:
     if not isinstance(told, dict) or not isinstance(told.get("error"), str):
         return "", None
     why, hint = told.get("message"), told.get("hint")
-    return (why if isinstance(why, str) and why else told["error"])[:500], hint[:500] if isinstance(hint, str) and hint else None
+    words = why if isinstance(why, str) and why else told["error"]
+    return words[:500], hint[:500] if isinstance(hint, str) and hint else None
 
 
 def _key(path: Path) -> str:
