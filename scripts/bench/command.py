@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scripts.bench.attack import attack
+from scripts.bench.attack.command import attack
 from scripts.bench.attacks import attacks
 from scripts.bench.cameras import cameras
 from scripts.bench.desk import desk
 from scripts.bench.latency import latency
+from scripts.bench.reports import reports
 from scripts.command import Context, pass_context
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ bench.add_command(attacks)
 bench.add_command(cameras)
 bench.add_command(desk)
 bench.add_command(latency)
+bench.add_command(reports)
 
 
 def _lines(context: Context, folder: Path | None, peer: "Peer", parts: Sequence[str]) -> Iterator["Line"]:

@@ -2,8 +2,6 @@
 
 import json
 import multiprocessing
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -13,10 +11,11 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Protocol
 
-from scripts.bench.attack_guard import Seat, SeatTold, sit
+from scripts.bench.attack.heard import SeatTold
+from scripts.bench.attack.seat import Seat, sit
 from scripts.errors import CommandError
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 END_WITHIN_S = 30.0
 
 
@@ -122,36 +121,6 @@ class Screen:
         self.kill()
         self.hear()
         self._line.close()
-
-
-def worker_pids(watch_pid: int) -> list[int]:
-    """The camera workers of a watch; nothing where the system has no /proc to tell."""
-    if sys.platform == "win32":
-        return []
-    found = []
-    with suppress(OSError):
-        for pid in Path(f"/proc/{watch_pid}/task/{watch_pid}/children").read_text().split():
-            with suppress(OSError):
-                if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                    found.append(int(pid))
-    return found
-
-
-def kill_worker(pid: int) -> None:
-    if sys.platform != "win32":
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-
-
-def resident_mb(pid: int) -> float | None:
-    """None where it is not measured, or the process is gone."""
-    if sys.platform == "win32":
-        return None
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):
-        return None
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def run_to_end(arguments: list[str], environ: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 
+from scripts.bench.attack.heard import SeatTold
 from watchlist.alarms.errors import ActRefused
 from watchlist.alarms.life import Decide, GuardId, Stage, Take, Verdict
 from watchlist.errors import NoSuchAlarm
@@ -17,10 +18,8 @@ from watchlist.post.http.browser import PAGE_MARK
 from watchlist.post.http.client import HttpPost
 from watchlist.post.http.telling import PREFIX
 from watchlist.post.values import AlarmView, Credential, Guard, Pin, Session
-from watchlist.types import AlarmId
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
-NO_ALARM = AlarmId("")
 WAIT_S = 2.0
 AGAIN_AFTER_S = 0.3
 
@@ -35,15 +34,6 @@ class Seat:
     run_file: Path
     hub_url: str = ""
     acts: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class SeatTold:
-    """`what`: in, seen, asked (about to decide), decided (the post said so). `note` tells decisions apart."""
-
-    what: str
-    alarm_id: AlarmId = NO_ALARM
-    note: str = ""
 
 
 class PhonePost(HttpPost):
@@ -94,7 +84,7 @@ class _Sitting:
             self._line.send(SeatTold("in"))
         changes = self._post.changes(self.session, self.after, WAIT_S)
         for alarm in changes.alarms:
-            self._line.send(SeatTold("seen", alarm.alarm_id))
+            self._line.send(SeatTold("open" if alarm.life.is_open else "over", alarm.alarm_id))
             if self._seat.acts:
                 self._answer(self.session, alarm)
         self.after = changes.revision
