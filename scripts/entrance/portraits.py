@@ -1,6 +1,5 @@
 """A photograph cut like the captured faces: eyes on one line, the same size."""
 
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,20 +23,15 @@ def portrait_of(detector: "Detector", data: bytes, name: str) -> "Image":
 
 
 class PortraitCutter:
-    """Makes JPEGs of portraits with a detector of its own, which is loaded when the first one is wanted.
-
-    One thread at a time.
-    """
+    """Makes JPEGs of portraits, each with a detector of its own: one that is kept keeps the memory that the largest
+    photograph so far took, and more for every other size."""
 
     def __init__(self, models_dir: Path, detector: str) -> None:
         self._models_dir = models_dir
         self._name = detector
 
     def __call__(self, data: bytes) -> bytes:
-        return to_jpeg(portrait_of(self._detector, data, "the enrolled photograph"))
-
-    @cached_property
-    def _detector(self) -> "Detector":
         from camera.engine import build_detector
 
-        return build_detector(self._models_dir, self._name)
+        detector = build_detector(self._models_dir, self._name)
+        return to_jpeg(portrait_of(detector, data, "the enrolled photograph"))

@@ -42,7 +42,8 @@ class World:
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     def tree(self) -> dict[str, str]:
-        files = [path for path in self.root.rglob("*") if path.is_file()]
+        """Files that hold something: an empty one, as a lock is, tells of nobody."""
+        files = [path for path in self.root.rglob("*") if path.is_file() and path.stat().st_size]
         return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 

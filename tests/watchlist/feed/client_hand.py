@@ -58,6 +58,10 @@ class Node:
         wanted = len(self.hub.asked) + times
         assert self.hub.wait_until(lambda: len(self.hub.asked) >= wanted, WAIT_S)
 
+    def waits(self) -> None:
+        """It asked what the hub may hold back."""
+        assert self.hub.wait_until(lambda: "wait_s" in (self.hub.asked or [{}])[-1], WAIT_S)
+
     @property
     def names(self) -> list[str]:
         return sorted(entry.name for entry in self.keeper.entries.values())

@@ -9,6 +9,7 @@ from scripts.bench.attack.memory import (
     Growth,
     Sample,
     growths,
+    in_calm,
     memory_faults,
     memory_figures,
 )
@@ -53,3 +54,10 @@ def test_the_life_that_grew_most_is_told() -> None:
     found = growths([*life(LONG_S, 0.0), *life(LONG_S, 0.5, pid=8)])
     assert memory_figures(found) == {"rss watch MB": "306.0 -> 345.0 in 100 s unkilled; 2 such lives"}
     assert memory_figures({}) == {}
+
+
+def test_only_the_calm_is_judged_and_all_of_who_is_never_killed() -> None:
+    samples = [*life(LONG_S, 0.0), *life(LONG_S, 0.0, "looker", 9)]
+    found = growths(in_calm(samples, 30.0, "looker"))
+    assert set(found) == {"looker"}
+    assert set(growths(in_calm(samples, 0.0, "looker"))) == {"watch", "looker"}
