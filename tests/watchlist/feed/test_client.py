@@ -133,11 +133,11 @@ def test_a_hub_that_was_restored_is_told_who_was_erased(hub: FakeHub, node: Node
     assert PersonId("hopper") not in node.keeper.entries
 
 
-def test_it_ends_within_a_second_although_the_hub_holds_its_answer_back(hub: FakeHub, node: Node) -> None:
-    node.asks()
+def test_it_ends_at_once_although_the_hub_holds_its_answer_back(hub: FakeHub, node: Node) -> None:
+    node.waits()
     began = time.monotonic()
     node.follower.close()
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 4.0, "it would have been let go after 5 s"
     assert node.keeper.closed == node.keeper.opened == 1
     assert not node.follower.state.is_reached
     node.follower.close()
