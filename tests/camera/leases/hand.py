@@ -33,12 +33,15 @@ def kill(pid: int) -> None:
 
 
 def runs(pid: int) -> bool:
-    """A process that has ended and that nobody asked for its exit code does not run."""
+    """A process that has ended and that nobody asked for its exit code does not run.
+
+    One that ends between the opening and the reading of its file gives ProcessLookupError.
+    """
     if sys.platform != "linux":
         return False
     try:
         state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
     return state not in "ZX"
 
