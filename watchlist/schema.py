@@ -173,7 +173,7 @@ def w010_entry_lives(db: Database) -> None:
 @watchlist_steps()
 def w011_feed(db: Database) -> None:
     """The shared list of this home, its own or one it follows: one row of `feed_head`, and of everybody what the list
-    says last (`watchlist.feed.feed_tables`). Documents are sealed blobs; a tombstone has nothing personal."""
+    says last (`watchlist.feed.store.tables`). Documents are sealed blobs; a tombstone has nothing personal."""
     db.table("feed_head").create(
         {
             "one": int,

@@ -25,9 +25,9 @@ from watchlist.alarms.life import PROGRAM
 from watchlist.alarms.lives import AlarmLives
 from watchlist.alarms.rejections import Rejections
 from watchlist.entries import apply_all
-from watchlist.feed.erased_elsewhere import ErasedElsewhere
-from watchlist.feed.followed_list import FollowedList
-from watchlist.feed.serving import Serving
+from watchlist.feed.store.erased_elsewhere import ErasedElsewhere
+from watchlist.feed.store.followed_list import FollowedList
+from watchlist.feed.store.serving import Serving
 from watchlist.hub.nodes import NodeBook
 from watchlist.list_life import ListLife
 from watchlist.list_reading import ListReading

@@ -14,7 +14,7 @@ from scripts.following.settings import FollowSettings, FollowTree
 from watchlist.feed.age import AgeLimits, Freshness, age_of
 
 if TYPE_CHECKING:
-    from watchlist.feed.feed_tables import Standing
+    from watchlist.feed.store.tables import Standing
 
 PART = "hub's list"
 _HINTS = {
@@ -48,8 +48,8 @@ def _standing(context: Context) -> "Standing | None":
 
 
 def _asked(context: Context, settings: FollowSettings, standing: "Standing") -> Iterator[Finding]:
+    from watchlist.feed.client.examining import examine_hub
     from watchlist.feed.errors import FeedError
-    from watchlist.feed.examining import examine_hub
 
     hub = hub_of(context.home, settings)
     if hub is None:

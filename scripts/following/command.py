@@ -62,7 +62,7 @@ def join(
     The hub is asked first, and its list must be signed under that key. Without a hub (a site without a network) the
     key alone is kept, and bundles are imported. 'gatehouse watch' fetches the list and keeps it up to date.
     """
-    from watchlist.feed.examining import examine_hub
+    from watchlist.feed.client.examining import examine_hub
     from watchlist.feed.trust import Trust
 
     settings = _chosen(context.settings_of(FollowTree).follow, hub, key_file, ca_file)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from scripts.following.settings import FollowSettings
 
 if TYPE_CHECKING:
-    from watchlist.feed.asking import Hub
-    from watchlist.feed.client import FollowThread
-    from watchlist.feed.keeper import ListKeeper
+    from watchlist.feed.client.asking import Hub
+    from watchlist.feed.client.keeper import ListKeeper
+    from watchlist.feed.client.thread import FollowThread
 
 
 def hub_of(home: Path, settings: FollowSettings) -> "Hub | None":
     """None where no list is followed."""
     if not settings.hub:
         return None
-    from watchlist.feed.asking import Hub  # imports httpx
+    from watchlist.feed.client.asking import Hub  # imports httpx
 
     return Hub(settings.hub, home / settings.key_file, home / settings.ca_file if settings.ca_file else None)
 
@@ -28,7 +28,7 @@ def open_follower(
     hub = hub_of(home, settings)
     if hub is None:
         return None
-    from watchlist.feed.client import FollowThread, Wanted
+    from watchlist.feed.client.thread import FollowThread, Wanted
 
     wanted = Wanted(photos=True) if settings.photographs else Wanted(model_id)
     return FollowThread(hub, wanted, open_keeper, home)

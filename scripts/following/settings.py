@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from scripts.settings_faults import FAULT_OF
-from watchlist.feed.address import address_fault
 from watchlist.feed.age import AgeLimits
+from watchlist.feed.client.address import address_fault
 
 
 @dataclass(frozen=True, slots=True)

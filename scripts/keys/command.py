@@ -10,7 +10,7 @@ from scripts.guards.secrets_given import given_secret
 
 if TYPE_CHECKING:
     from records.signing import SigningKey
-    from watchlist.feed.feed_tables import Standing
+    from watchlist.feed.store.tables import Standing
     from watchlist.feed.trust import KeyList
     from watchlist.store import WatchlistStore
 

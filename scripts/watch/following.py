@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from scripts.command import Context
 from scripts.following.opening import open_follower
 from watchlist.feed.age import AgeLimits, age_of
-from watchlist.feed.telling import FollowEvent, HubBack, HubLost, ListFollowed
+from watchlist.feed.client.telling import FollowEvent, HubBack, HubLost, ListFollowed
 from watchlist.post.board import Board
 from watchlist.post.values import HubState
 
 if TYPE_CHECKING:
-    from watchlist.feed.client import FollowThread
+    from watchlist.feed.client.thread import FollowThread
 
 
 class Following:

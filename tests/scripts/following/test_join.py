@@ -13,9 +13,9 @@ from scripts.doctor.following import following_findings
 from scripts.following.settings import FollowSettings
 from scripts.main import FAILED, WRONG_USAGE, run
 from tests.watchlist.feed.client_hand import node_of
-from watchlist.feed.client import Wanted
-from watchlist.feed.fake_authority import MODEL, FakeAuthority, Misdeed
-from watchlist.feed.fake_hub import KEY, FakeHub, Misconduct
+from watchlist.feed.client.fake_authority import MODEL, FakeAuthority, Misdeed
+from watchlist.feed.client.fake_hub import KEY, FakeHub, Misconduct
+from watchlist.feed.client.thread import Wanted
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ from scripts.watch.watching import Watching
 from tests.scripts.watch.guarding_hand import Watched, guarded_home, quiet
 from tests.scripts.watch.hand import MODEL, START, HandContext, entrance_of, live
 from watchlist.feed.age import AgeLimits, Freshness
-from watchlist.feed.client import FollowState
-from watchlist.feed.fake_authority import FakeAuthority
-from watchlist.feed.fake_hub import KEY, FakeHub
-from watchlist.feed.telling import FollowListener, HubBack, HubLost, ListFollowed
+from watchlist.feed.client.fake_authority import FakeAuthority
+from watchlist.feed.client.fake_hub import KEY, FakeHub
+from watchlist.feed.client.telling import FollowListener, HubBack, HubLost, ListFollowed
+from watchlist.feed.client.thread import FollowState
 from watchlist.post.board import Board
 from watchlist.post.portraits import Portraits
 from watchlist.post.values import HubState

@@ -17,9 +17,9 @@ from scripts.site_time import today
 from tests.postgres_peer import PostgresPeer
 from tests.scripts.hub.list_hand import AtTheHub, list_home
 from tests.watchlist.store_hand import MODEL, photo
-from watchlist.feed.asking import Hub
-from watchlist.feed.client import FollowThread, Wanted
-from watchlist.feed.telling import FollowEvent
+from watchlist.feed.client.asking import Hub
+from watchlist.feed.client.telling import FollowEvent
+from watchlist.feed.client.thread import FollowThread, Wanted
 from watchlist.store import WatchlistStore
 from watchlist.types import PersonId
 

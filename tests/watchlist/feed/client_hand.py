@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from watchlist.feed.asking import Hub
-from watchlist.feed.client import FollowThread, Wanted
-from watchlist.feed.fake_authority import MODEL
-from watchlist.feed.fake_hub import KEY, FakeHub
-from watchlist.feed.fake_keeper import FakeKeeper
-from watchlist.feed.keeper import ListKeeper
-from watchlist.feed.patience import Patience
-from watchlist.feed.telling import FollowEvent, HubBack, HubLost, ListFollowed
+from watchlist.feed.client.asking import Hub
+from watchlist.feed.client.fake_authority import MODEL
+from watchlist.feed.client.fake_hub import KEY, FakeHub
+from watchlist.feed.client.fake_keeper import FakeKeeper
+from watchlist.feed.client.keeper import ListKeeper
+from watchlist.feed.client.patience import Patience
+from watchlist.feed.client.telling import FollowEvent, HubBack, HubLost, ListFollowed
+from watchlist.feed.client.thread import FollowThread, Wanted
 
 WAIT_S = 20.0
 TEMPLATES = Wanted(MODEL)

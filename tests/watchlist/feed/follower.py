@@ -1,7 +1,7 @@
 """A site that follows a list, in memory: what it keeps is what a store would keep."""
 
+from watchlist.feed.client.fake_authority import FakeAuthority
 from watchlist.feed.documents import EntryDocument, Tombstone
-from watchlist.feed.fake_authority import FakeAuthority
 from watchlist.feed.following import Batch, Followed, Placed, Taken, take
 from watchlist.feed.signed import Signed
 from watchlist.feed.trust import Trust

@@ -11,8 +11,8 @@ FILLS_THE_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from records.errors import StorageRefused
-from watchlist.feed.aside import Aside
-from watchlist.feed.wire import Attachment
+from watchlist.feed.store.aside import Aside
+from watchlist.feed.wire.transfer import Attachment
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from records.errors import StorageRefused
 from tests.watchlist.feed.follower import Follower, joined
-from watchlist.feed import bundle as bundle_module
-from watchlist.feed.bundle import Bundle, gather_bundle, read_about, write_bundle
-from watchlist.feed.bundle_seal import CHUNK_BYTES, SEALED_BYTES, About, Cost, header_from_bytes, new_seal, seal_of
+from watchlist.feed.client.fake_authority import MODEL, FakeAuthority, Misdeed
 from watchlist.feed.errors import (
     BundleCut,
     BundleDamaged,
@@ -21,10 +19,12 @@ from watchlist.feed.errors import (
     OldList,
     TransferRefused,
 )
-from watchlist.feed.fake_authority import MODEL, FakeAuthority, Misdeed
 from watchlist.feed.following import Batch
 from watchlist.feed.head import head_from_bytes
-from watchlist.feed.wire import Asked, Attachment
+from watchlist.feed.wire import bundle as bundle_module
+from watchlist.feed.wire.bundle import Bundle, gather_bundle, read_about, write_bundle
+from watchlist.feed.wire.bundle_seal import CHUNK_BYTES, SEALED_BYTES, About, Cost, header_from_bytes, new_seal, seal_of
+from watchlist.feed.wire.transfer import Asked, Attachment
 
 PASS_PHRASE = "five words that nobody guesses"
 CHEAP = Cost(log2_n=4, block=1)

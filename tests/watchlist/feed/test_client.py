@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.watchlist.feed.client_hand import HASTY, Node, node_of, with_
-from watchlist.feed.client import Wanted
-from watchlist.feed.fake_hub import FakeHub, Misconduct
-from watchlist.feed.telling import ListFollowed
+from watchlist.feed.client.fake_hub import FakeHub, Misconduct
+from watchlist.feed.client.telling import ListFollowed
+from watchlist.feed.client.thread import Wanted
 from watchlist.types import PersonId, PhotoId
 
 

@@ -11,10 +11,10 @@ from records.errors import StorageFull
 from tests.watchlist.announcing.authority import certify
 from tests.watchlist.feed.client_hand import Node, node_of, with_
 from watchlist.errors import EntryRefused
-from watchlist.feed.fake_authority import Misdeed
-from watchlist.feed.fake_hub import FakeHub, Misconduct
-from watchlist.feed.fake_keeper import FakeKeeper
-from watchlist.feed.telling import HubBack, HubLost, ListFollowed
+from watchlist.feed.client.fake_authority import Misdeed
+from watchlist.feed.client.fake_hub import FakeHub, Misconduct
+from watchlist.feed.client.fake_keeper import FakeKeeper
+from watchlist.feed.client.telling import HubBack, HubLost, ListFollowed
 
 
 @pytest.fixture

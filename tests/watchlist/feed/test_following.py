@@ -7,6 +7,7 @@ import pytest
 
 from records.signing import SigningKey
 from tests.watchlist.feed.follower import Follower, joined
+from watchlist.feed.client.fake_authority import FakeAuthority, Misdeed
 from watchlist.feed.documents import EntryDocument, Withdrawn, document_from_bytes, document_to_bytes
 from watchlist.feed.errors import (
     DocumentRefused,
@@ -19,7 +20,6 @@ from watchlist.feed.errors import (
     OldList,
     SnapshotRefused,
 )
-from watchlist.feed.fake_authority import FakeAuthority, Misdeed
 from watchlist.feed.following import Followed
 from watchlist.feed.head import canonical_export, export_sha256, place
 from watchlist.feed.signed import sign

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tests.watchlist.feed.follower import Follower, joined
+from watchlist.feed.client.fake_authority import FakeAuthority
 from watchlist.feed.documents import Tombstone, Withdrawn, document_to_bytes
 from watchlist.feed.errors import ListForked, OldList
-from watchlist.feed.fake_authority import FakeAuthority
 from watchlist.types import PersonId
 
 HOPPER, COLLINS, ARMSTRONG = PersonId("hopper"), PersonId("collins"), PersonId("armstrong")

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.watchlist.feed.follower import Follower, joined
+from watchlist.feed.client.fake_authority import FakeAuthority, Misdeed
 from watchlist.feed.documents import EntryDocument, Tombstone, document_from_bytes
 from watchlist.feed.errors import FeedError
-from watchlist.feed.fake_authority import FakeAuthority, Misdeed
 from watchlist.feed.following import Batch
 from watchlist.feed.head import export_sha256
 from watchlist.feed.signed import Signed

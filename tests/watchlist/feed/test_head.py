@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records.canonical import to_json
+from watchlist.feed.client.fake_authority import FakeAuthority
 from watchlist.feed.errors import DocumentRefused
-from watchlist.feed.fake_authority import FakeAuthority
 from watchlist.feed.head import (
     MOST_EPOCH,
     Head,

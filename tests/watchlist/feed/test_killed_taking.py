@@ -7,7 +7,7 @@ from pathlib import Path
 from records.sealing import TransparentCipher
 from tests.watchlist.feed.client_hand import node_of
 from tests.watchlist.store_hand import TODAY, Hand, open_store
-from watchlist.feed.fake_hub import KEY, FakeHub
+from watchlist.feed.client.fake_hub import KEY, FakeHub
 from watchlist.store import WatchlistStore
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -16,9 +16,9 @@ import sys
 from pathlib import Path
 from records.sealing import TransparentCipher
 from tests.watchlist.store_hand import Hand
-from watchlist.feed.asking import Hub
-from watchlist.feed.client import FollowThread, Wanted
-from watchlist.feed.feed_tables import FeedTables
+from watchlist.feed.client.asking import Hub
+from watchlist.feed.client.thread import FollowThread, Wanted
+from watchlist.feed.store.tables import FeedTables
 from watchlist.store import WatchlistStore
 home, url = Path(sys.argv[1]), sys.argv[2]
 put = FeedTables.put_record

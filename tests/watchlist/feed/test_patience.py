@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from records.errors import StorageFull
 from watchlist.errors import WatchlistError
+from watchlist.feed.client.patience import Patience
+from watchlist.feed.client.telling import FollowEvent, HubBack, HubLost, HubTeller
 from watchlist.feed.errors import FeedError, Forged, HubAway, NodeKeyUnreadable, NodeRefused, NoList, TransferCut
-from watchlist.feed.patience import Patience
-from watchlist.feed.telling import FollowEvent, HubBack, HubLost, HubTeller
 
 PATIENCE = Patience()
 

@@ -2,9 +2,9 @@
 
 import time
 
-from watchlist.feed.fake_authority import MODEL, FakeAuthority
+from watchlist.feed.client.fake_authority import MODEL, FakeAuthority
 from watchlist.feed.following import Followed, take
-from watchlist.feed.wire import Asked, TransferReader
+from watchlist.feed.wire.transfer import Asked, TransferReader
 
 PEOPLE = 10_000
 LIMIT_S = 30.0

@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.watchlist.feed.follower import Follower
-from watchlist.feed import wire
+from watchlist.feed.client.fake_authority import MODEL, FakeAuthority, Misdeed
 from watchlist.feed.documents import EntryDocument, PhotoTold, document_to_bytes
 from watchlist.feed.errors import DocumentRefused, FeedError, TransferCut, TransferRefused
-from watchlist.feed.fake_authority import MODEL, FakeAuthority, Misdeed
 from watchlist.feed.following import Batch
-from watchlist.feed.lines import (
+from watchlist.feed.signed import Signed, sign
+from watchlist.feed.wire import transfer as transfer_module
+from watchlist.feed.wire.lines import (
     MOST_LINE_BYTES,
     PIECE_BYTES,
     HeadLine,
@@ -30,8 +31,7 @@ from watchlist.feed.lines import (
     line_to_bytes,
     pieces,
 )
-from watchlist.feed.signed import Signed, sign
-from watchlist.feed.wire import Asked, Attachment, TransferReader, transfer
+from watchlist.feed.wire.transfer import Asked, Attachment, TransferReader, transfer
 from watchlist.types import PersonId, PhotoId
 
 ASKED = Asked("fake-list", MODEL, photos=True)
@@ -240,7 +240,7 @@ def test_a_line_without_end_is_refused_before_it_fills_the_memory() -> None:
 
 @pytest.mark.parametrize(("photo", "limit"), [(True, "MOST_PHOTO_BYTES"), (False, "MOST_TEMPLATE_BYTES")])
 def test_an_endless_attachment_is_refused(monkeypatch: pytest.MonkeyPatch, photo: bool, limit: str) -> None:
-    monkeypatch.setattr(wire, limit, 100)
+    monkeypatch.setattr(transfer_module, limit, 100)
     before, model = (first(5), None) if photo else (first(3), MODEL)
     reader = TransferReader(ASKED)
     reader.feed(before)
@@ -251,7 +251,7 @@ def test_an_endless_attachment_is_refused(monkeypatch: pytest.MonkeyPatch, photo
 
 @pytest.mark.parametrize(("limit", "most"), [("MOST_RECORDS", 2), ("MOST_RECORDS_BYTES", 900)])
 def test_endless_records_are_refused(monkeypatch: pytest.MonkeyPatch, limit: str, most: int) -> None:
-    monkeypatch.setattr(wire, limit, most)
+    monkeypatch.setattr(transfer_module, limit, most)
     with pytest.raises(TransferRefused, match="more than"):
         read([WHOLE])
 

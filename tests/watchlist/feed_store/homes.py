@@ -10,11 +10,11 @@ from records.opening import Place
 from records.sealing import TransparentCipher
 from records.signing import SigningKey
 from tests.watchlist.store_hand import MODEL, NEXT_YEAR, Hand, photo
-from watchlist.feed.aside import Aside
 from watchlist.feed.following import Taken
 from watchlist.feed.signed import Signed, sign
+from watchlist.feed.store.aside import Aside
 from watchlist.feed.trust import KeyList, key_list_to_bytes
-from watchlist.feed.wire import Asked, TransferReader
+from watchlist.feed.wire.transfer import Asked, TransferReader
 from watchlist.list_writing import NewPhoto
 from watchlist.listing_rules import LOCAL, SHARED
 from watchlist.store import WatchlistStore

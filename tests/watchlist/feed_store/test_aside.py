@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from watchlist.feed.aside import Aside
-from watchlist.feed.wire import Attachment
+from watchlist.feed.store.aside import Aside
+from watchlist.feed.wire.transfer import Attachment
 from watchlist.types import PersonId, PhotoId
 
 WHO, PHOTO = PersonId("who"), PhotoId("photo")

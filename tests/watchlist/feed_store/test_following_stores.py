@@ -21,7 +21,7 @@ from watchlist.feed.errors import (
 )
 from watchlist.feed.following import Batch
 from watchlist.feed.signed import sign
-from watchlist.feed.wire import Asked, TransferReader
+from watchlist.feed.wire.transfer import Asked, TransferReader
 from watchlist.store import WatchlistStore
 from watchlist.types import PersonId, Template
 from watchlist.vectors import to_bytes

@@ -14,9 +14,9 @@ from tests.watchlist.store_hand import MODEL, NEXT_YEAR, photo
 from watchlist.feed.documents import Tombstone, document_to_bytes
 from watchlist.feed.following import Batch
 from watchlist.feed.head import head_from_bytes
-from watchlist.feed.lines import RecordLine, line_to_bytes
 from watchlist.feed.signed import sign
-from watchlist.feed.wire import Asked, Attachment, TransferReader
+from watchlist.feed.wire.lines import RecordLine, line_to_bytes
+from watchlist.feed.wire.transfer import Asked, Attachment, TransferReader
 from watchlist.hub.rights import NodeKind, Role
 from watchlist.types import PersonId
 

@@ -12,8 +12,8 @@ from starlette.responses import Response, StreamingResponse
 from records.errors import RecordsError
 from watchlist.errors import WatchlistError
 from watchlist.feed.errors import TransferRefused
-from watchlist.feed.lines import RecordLine, line_from_bytes
 from watchlist.feed.signed import Signed
+from watchlist.feed.wire.lines import RecordLine, line_from_bytes
 from watchlist.hub.errors import NotAllowed
 from watchlist.hub.http import failures
 from watchlist.hub.http.calls import GET, NDJSON, POST

@@ -63,7 +63,7 @@ def description(version: str) -> dict[str, Any]:
 
 
 def _feed(refused: dict[str, Any]) -> dict[str, Any]:
-    """The calls that are no method of the protocol; the lines of a transfer stand in watchlist.feed.lines."""
+    """The calls that are no method of the protocol; the lines of a transfer stand in watchlist.feed.wire.lines."""
     lines: dict[str, Any] = {"content": {NDJSON: {"schema": {"type": "string"}}}}
     whole = {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}
     asked: dict[str, dict[str, Any]] = {

@@ -21,10 +21,10 @@ from watchlist.feed.documents import (
 )
 from watchlist.feed.following import Batch
 from watchlist.feed.head import Head, head_to_bytes, state_sha256
-from watchlist.feed.lines import Opening
 from watchlist.feed.signed import Signed, sign
 from watchlist.feed.trust import KeyList, Trust, key_list_to_bytes
-from watchlist.feed.wire import Attachment, transfer
+from watchlist.feed.wire.lines import Opening
+from watchlist.feed.wire.transfer import Attachment, transfer
 from watchlist.types import PersonId, PhotoId
 from watchlist.vectors import to_bytes
 

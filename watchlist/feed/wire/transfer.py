@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from watchlist.feed.documents import EntryDocument, document_from_bytes
 from watchlist.feed.errors import TransferCut, TransferRefused
 from watchlist.feed.following import Batch
-from watchlist.feed.lines import (
+from watchlist.feed.signed import Signed
+from watchlist.feed.wire.lines import (
     MOST_LINE_BYTES,
     HeadLine,
     KeysLine,
@@ -23,7 +24,6 @@ from watchlist.feed.lines import (
     line_to_bytes,
     pieces,
 )
-from watchlist.feed.signed import Signed
 from watchlist.types import PersonId, PhotoId
 
 MOST_TEMPLATE_BYTES = 64 * 1024

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from watchlist.feed.documents import Document, EntryDocument, TemplateTold, document_from_bytes
 from watchlist.feed.errors import NoList, NotServed
-from watchlist.feed.feed_tables import ListRole, Standing
 from watchlist.feed.head import head_from_bytes
-from watchlist.feed.lines import HeadLine, KeysLine, Opening, line_to_bytes
-from watchlist.feed.publishing import Publishing
 from watchlist.feed.signed import Signed
-from watchlist.feed.wire import Attachment, record_lines
+from watchlist.feed.store.publishing import Publishing
+from watchlist.feed.store.tables import ListRole, Standing
+from watchlist.feed.wire.lines import HeadLine, KeysLine, Opening, line_to_bytes
+from watchlist.feed.wire.transfer import Attachment, record_lines
 from watchlist.store_parts import PHOTO, TEMPLATE
 from watchlist.types import PersonId, PhotoId
 

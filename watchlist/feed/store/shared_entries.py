@@ -7,11 +7,11 @@ from watchlist.alarms.book import forget_captures_of
 from watchlist.alarms.rejections import drop_rejections_of
 from watchlist.changes import Act, EntryFollowed, TemplateMade
 from watchlist.errors import EntryRefused, ForeignEmbedding
-from watchlist.feed.aside import Attachments
 from watchlist.feed.documents import EntryDocument, Tombstone
 from watchlist.feed.errors import DocumentRefused, TransferRefused
-from watchlist.feed.feed_part import FeedPart
 from watchlist.feed.following import Placed
+from watchlist.feed.store.aside import Attachments
+from watchlist.feed.store.part import FeedPart
 from watchlist.names import normal_name
 from watchlist.store_parts import BASIS, NAME, PHOTO, REASON, TEMPLATE
 from watchlist.types import EntryState, PersonId, PhotoId

@@ -13,7 +13,7 @@ from typing import Protocol, Self
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from records.files import disk_errors
-from watchlist.feed.wire import Attachment
+from watchlist.feed.wire.transfer import Attachment
 from watchlist.types import PersonId, PhotoId
 
 IN_MEMORY_BYTES = 16 * 1024 * 1024

@@ -2,12 +2,12 @@
 
 import asyncio
 
-from watchlist.feed.asking import Hub, HubLine, Question
+from watchlist.feed.client.asking import Hub, HubLine, Question
+from watchlist.feed.client.patience import Patience
 from watchlist.feed.following import Batch, Followed, take
 from watchlist.feed.head import Head, head_from_bytes
-from watchlist.feed.patience import Patience
 from watchlist.feed.trust import Trust
-from watchlist.feed.wire import Asked
+from watchlist.feed.wire.transfer import Asked
 
 
 def examine_hub(

@@ -1,13 +1,13 @@
 """A home that follows a list, in memory: what it keeps is what a store would keep."""
 
 from records.errors import RecordsError
-from watchlist.feed.aside import Attachments
 from watchlist.feed.documents import EntryDocument
-from watchlist.feed.feed_tables import ListRole, Standing
 from watchlist.feed.following import Batch, Followed, Taken, take
 from watchlist.feed.signed import Signed
+from watchlist.feed.store.aside import Attachments
+from watchlist.feed.store.tables import ListRole, Standing
 from watchlist.feed.trust import Trust
-from watchlist.feed.wire import Asked
+from watchlist.feed.wire.transfer import Asked
 from watchlist.types import PersonId, PhotoId
 
 

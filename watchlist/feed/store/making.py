@@ -12,8 +12,8 @@ from watchlist.feed.documents import (
     Withdrawn,
     document_to_bytes,
 )
-from watchlist.feed.feed_part import FeedPart
-from watchlist.feed.feed_tables import Standing
+from watchlist.feed.store.part import FeedPart
+from watchlist.feed.store.tables import Standing
 from watchlist.listed import Listed
 from watchlist.store_parts import BASIS, NAME, PHOTO, REASON, TEMPLATE
 from watchlist.types import EntryState

@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from records.files import disk_errors
-from watchlist.feed.bundle_seal import (
+from watchlist.feed.errors import BundleCut, BundleDamaged, BundleRefused
+from watchlist.feed.following import Batch
+from watchlist.feed.head import head_from_bytes
+from watchlist.feed.wire.bundle_seal import (
     CHUNK_BYTES,
     MOST_HEADER_BYTES,
     SALT_BYTES,
@@ -25,10 +28,7 @@ from watchlist.feed.bundle_seal import (
     new_seal,
     seal_of,
 )
-from watchlist.feed.errors import BundleCut, BundleDamaged, BundleRefused
-from watchlist.feed.following import Batch
-from watchlist.feed.head import head_from_bytes
-from watchlist.feed.wire import Asked, Attachment, TransferReader
+from watchlist.feed.wire.transfer import Asked, Attachment, TransferReader
 
 USUAL_COST = Cost()
 

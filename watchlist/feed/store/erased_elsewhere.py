@@ -6,10 +6,10 @@ from watchlist.alarms.life import PROGRAM
 from watchlist.changes import EntryFollowed
 from watchlist.feed.documents import Tombstone, document_from_bytes
 from watchlist.feed.errors import DocumentRefused, ForeignList
-from watchlist.feed.feed_tables import Standing
 from watchlist.feed.head import place
-from watchlist.feed.publishing import Publishing
 from watchlist.feed.signed import Signed
+from watchlist.feed.store.publishing import Publishing
+from watchlist.feed.store.tables import Standing
 from watchlist.list_life import ListLife
 from watchlist.types import EntryState
 

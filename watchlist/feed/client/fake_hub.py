@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
-from watchlist.feed.asking import FEED_PATH, NDJSON, TOMBSTONES_PATH
-from watchlist.feed.fake_authority import FakeAuthority
+from watchlist.feed.client.asking import FEED_PATH, NDJSON, TOMBSTONES_PATH
+from watchlist.feed.client.fake_authority import FakeAuthority
 
 KEY = "north-door." + "5" * 64
 """What a node writes in its key file to be let in."""

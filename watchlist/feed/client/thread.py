@@ -12,16 +12,16 @@ from pathlib import Path
 
 from records.errors import RecordsError
 from watchlist.errors import WatchlistError
-from watchlist.feed.aside import Aside
-from watchlist.feed.asking import Hub, HubLine, Question
+from watchlist.feed.client.asking import Hub, HubLine, Question
+from watchlist.feed.client.keeper import ListKeeper
+from watchlist.feed.client.patience import Patience
+from watchlist.feed.client.telling import FollowListener, HubTeller
 from watchlist.feed.errors import FeedError, FollowingEnded, NoList, TombstonesUnheard, TransferRefused
 from watchlist.feed.following import Batch, Taken
 from watchlist.feed.head import Head
-from watchlist.feed.keeper import ListKeeper
-from watchlist.feed.patience import Patience
 from watchlist.feed.signed import Signed
-from watchlist.feed.telling import FollowListener, HubTeller
-from watchlist.feed.wire import Asked
+from watchlist.feed.store.aside import Aside
+from watchlist.feed.wire.transfer import Asked
 
 LET_GO_AFTER_S = 5.0
 

@@ -2,10 +2,10 @@
 
 from typing import Protocol
 
-from watchlist.feed.aside import Attachments
-from watchlist.feed.feed_tables import Standing
 from watchlist.feed.following import Batch, Taken
-from watchlist.feed.wire import Asked
+from watchlist.feed.store.aside import Attachments
+from watchlist.feed.store.tables import Standing
+from watchlist.feed.wire.transfer import Asked
 
 
 class ListKeeper(Protocol):

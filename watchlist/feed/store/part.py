@@ -4,7 +4,7 @@ import hashlib
 from functools import cached_property
 
 from watchlist.feed.errors import NoList
-from watchlist.feed.feed_tables import FeedTables, ListRole, Standing
+from watchlist.feed.store.tables import FeedTables, ListRole, Standing
 from watchlist.store_parts import StorePart
 
 

@@ -15,10 +15,10 @@ from records.signing import SigningKey
 from watchlist.errors import EntryRefused
 from watchlist.feed.documents import document_from_bytes, document_to_bytes
 from watchlist.feed.errors import KeyUnknown, ListTaken, NoList
-from watchlist.feed.feed_tables import ListRole, Standing
 from watchlist.feed.head import Head, head_to_bytes, state_sha256
-from watchlist.feed.making import Making
 from watchlist.feed.signed import Signed, sign
+from watchlist.feed.store.making import Making
+from watchlist.feed.store.tables import ListRole, Standing
 from watchlist.feed.trust import Trust
 from watchlist.listed import Listed
 from watchlist.store_parts import checked_operator

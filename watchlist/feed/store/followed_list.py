@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from records.signatures import PUBLIC_BYTES, key_id_of
 from watchlist.alarms.life import PROGRAM
 from watchlist.changes import Act
-from watchlist.feed.aside import Attachments
 from watchlist.feed.documents import Document, EntryDocument, document_from_bytes
 from watchlist.feed.errors import ForeignRoot, ListTaken
-from watchlist.feed.feed_tables import ListRole, Standing
 from watchlist.feed.following import Batch, Followed, Taken, take
-from watchlist.feed.shared_entries import SharedEntries
 from watchlist.feed.signed import Signed
+from watchlist.feed.store.aside import Attachments
+from watchlist.feed.store.shared_entries import SharedEntries
+from watchlist.feed.store.tables import ListRole, Standing
 from watchlist.feed.trust import Trust
-from watchlist.feed.wire import Asked
+from watchlist.feed.wire.transfer import Asked
 from watchlist.store_parts import checked_operator
 from watchlist.types import EntryState, PersonId
 

@@ -15,13 +15,13 @@ import httpx
 
 from records.addresses import tls_for
 from records.written_keys import id_in
-from watchlist.feed.address import hub_address
+from watchlist.feed.client.address import hub_address
+from watchlist.feed.client.patience import Patience
 from watchlist.feed.errors import HubAway, HubNotTrusted, NodeKeyUnreadable, NodeRefused
 from watchlist.feed.following import Batch
-from watchlist.feed.lines import RecordLine, line_to_bytes
-from watchlist.feed.patience import Patience
 from watchlist.feed.signed import Signed
-from watchlist.feed.wire import Asked, Attachment, TransferReader
+from watchlist.feed.wire.lines import RecordLine, line_to_bytes
+from watchlist.feed.wire.transfer import Asked, Attachment, TransferReader
 
 FEED_PATH = "/list/v1/feed"
 TOMBSTONES_PATH = "/list/v1/feed/tombstones"
