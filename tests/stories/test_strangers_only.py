@@ -9,16 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from camera.scene.cast import Person
-from camera.scene.entrance import EntranceScene
-from camera.scene.portraits import packaged_people, packaged_portraits
-from camera.scene.video import write_video
+from camera.scene.portraits import packaged_portraits
 from camera.side_by_side import to_jpeg
+from tests.stories.films import film, people_named
 from tests.stories.home import ROOT
 
 LISTED, STRANGER = "Grace Hopper", "Eileen Collins"
-SECONDS = 8.0
-FPS = 12.5
 FOLDERS = ("HOME", "TMPDIR", "TEMP", "TMP", "SQLITE_TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 
 
@@ -47,10 +43,6 @@ class World:
         return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def a_stranger() -> list[Person]:
-    return [person for person in packaged_people() if person.who == STRANGER]
-
-
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """Somebody else is enrolled, and every command ran once: caches are made, the database is closed."""
@@ -59,9 +51,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     photographs = root / "people" / LISTED
     photographs.mkdir(parents=True)
     (photographs / "portrait.jpg").write_bytes(to_jpeg(packaged_portraits()[LISTED]))
-    scene = EntranceScene(a_stranger())
-    frames = (scene.frame(number / FPS) for number in range(round(SECONDS * FPS)))
-    write_video(root / "strangers.mkv", FPS, (scene.width_px, scene.height_px), frames)
+    film(root / "strangers.mkv", people_named(STRANGER))
     world.run("people", "import", str(photographs.parent), "--reason", "test")
     world.run("alarms", "list")
     return world

@@ -44,7 +44,7 @@ from tests.kiosk.desk.fhir_store import Resource
 
 ELSEWHERE = Channel("app", pays_later=True)
 NAMES = FhirNames()
-SHORT = Patience(connect_s=1.0, read_s=0.3, whole_s=1.0)
+SHORT = Patience(connect_s=1.0, read_s=1.0, whole_s=3.0)
 _RELATIONS = {Relation.MOTHER: "MTH", Relation.FATHER: "FTH", Relation.GRANDPARENT: "GRPRN", Relation.GUARDIAN: "GUARD"}
 _ROLE_CODE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
 

@@ -32,7 +32,7 @@ AFTER_HOLD = MORNING + timedelta(seconds=LIMITS.hold_s)
 
 @pytest.fixture
 def world(hospital_peer: FhirPeer) -> Iterator[FhirWorld]:
-    """With a hub that waits for a third of a second."""
+    """With a hub that waits for a second."""
     with closing(FhirWorld(hospital_peer, patience=SHORT)) as world:
         world.offer(Offer("a", capacity=2))
         yield world
