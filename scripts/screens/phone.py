@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +12,7 @@ from scripts.screens.guard_album import picture_of
 from scripts.screens.phone_world import REASON, PhoneWorld, guard_pin, serving
 from ui.shared.audit import Fault
 from watchlist.alarms.life import Act, Decide, Forward, Take, Verdict
+from watchlist.feed.age import Freshness
 from watchlist.post.console.example_values import CHIEF, COLLINS, DOORS, HOPPER, ME, OTHER
 from watchlist.post.console.picture_keys import CapturedKey, EnrolledKey
 from watchlist.post.values import Sight
@@ -66,12 +67,18 @@ def _no_watch(world: PhoneWorld) -> None:
     world.watch.is_away = True
 
 
+def _old_list(world: PhoneWorld) -> None:
+    world.watch.freshness = Freshness.OLD
+    world.watch.list_at = world.now - timedelta(days=3)
+
+
 MINE = (ME.guard_id, Take())
 SCENES = (
     Scene("login", guard=None),
     Scene("login-refused", guard=None, wrong_tries=1),
     Scene("login-wait", guard=None, wrong_tries=4),
     Scene("quiet"),
+    Scene("quiet-list-old", _old_list),
     Scene("alarm-new", _rung()),
     Scene("alarm-not-measured", _rung(one_in=None, runner_up=0.6)),
     Scene("alarm-tie", _tie),

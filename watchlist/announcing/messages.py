@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from watchlist.announcing.message import Message
-from watchlist.post.values import AlarmView, CameraView, Overview
+from watchlist.post.values import AlarmView, CameraView, HubState, Overview
 
 BEAT_S = 5
 """Between two heartbeats. A broker notices a program that is frozen only after a minute or so."""
@@ -25,8 +25,9 @@ class Messages:
         self.offline = self._availability(b"offline")
 
     def standing(self, overview: Overview) -> list[Message]:
-        """What holds now: each camera, and how many alarms are open."""
-        return [*(self._camera(camera) for camera in overview.cameras), self._open_alarms(overview)]
+        """What holds now: each camera, the list, and how many alarms are open."""
+        cameras = (self._camera(camera) for camera in overview.cameras)
+        return [*cameras, self._list(overview), self._open_alarms(overview)]
 
     def beat(self, now: datetime) -> Message:
         return self._json("heartbeat", "heartbeat", {"at": _at(now), "every_s": BEAT_S}, is_kept=False)
@@ -63,6 +64,18 @@ class Messages:
             "why": camera.why[:WHY_LENGTH],
         }
         return self._json(f"cameras/{level_of(camera.camera)}/state", "cameras/+/state", content)
+
+    def _list(self, overview: Overview) -> Message:
+        """Old is whatever the site says; to the minute, so that a list that is well is told once a minute at most."""
+        follows = overview.hub is not HubState.NONE
+        known_at = overview.list_at.replace(second=0, microsecond=0)
+        content = {
+            "freshness": overview.freshness.name.lower(),
+            "people": overview.people,
+            "hub": str(overview.hub),
+            "known_at": _at(known_at) if follows else None,
+        }
+        return self._json("list", "list", content)
 
     def _open_alarms(self, overview: Overview) -> Message:
         oldest = overview.oldest_open_at

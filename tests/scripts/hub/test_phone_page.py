@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from scripts.screens.browser import PhoneBrowser
 from tests.scripts.hub.phone_hand import AMBER, FACES, FRESH, PhoneHub, come_in, phone_hub
 from watchlist.alarms.life import Decide, Take, Verdict
+from watchlist.feed.age import Freshness
 from watchlist.post.console.example_values import CHIEF, DOORS, ME, OTHER
 from watchlist.post.http.limits import PostLimits
 
@@ -51,6 +52,15 @@ def test_who_was_faster_is_told(tmp_path: Path, phone: PhoneBrowser) -> None:
         hub.world.store.act(alarm_id, OTHER.guard_id, Take())
         phone.press("take")
         phone.says(f"{OTHER.name} 已经接手了")
+
+
+def test_a_list_that_is_old_is_told_on_every_page(hub: PhoneHub, phone: PhoneBrowser) -> None:
+    hub.world.watch.freshness = Freshness.CLOCK_WRONG
+    with hub.running() as url:
+        come_in(phone, url)
+        phone.says("3 人，时钟不准")
+        phone.press("cameras")
+        phone.says("不知道名单有多旧")
 
 
 def test_what_others_do_is_shown_and_a_supervisor_may_take_over(hub: PhoneHub, phone: PhoneBrowser) -> None:

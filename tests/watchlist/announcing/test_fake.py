@@ -17,6 +17,7 @@ def test_nothing_is_heard_before_it_is_started_and_everything_afterwards() -> No
     assert set(fake.kept) == {
         "gatehouse/availability",
         "gatehouse/cameras/north%20door/state",
+        "gatehouse/list",
         "gatehouse/alarms/open",
     }
     assert not ear.has_more

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +24,8 @@ from tests.watchlist.announcing.views import (
 from watchlist.alarms.life import LifeLimits
 from watchlist.announcing.message import KEPT_S, Message
 from watchlist.announcing.messages import Messages, level_of
-from watchlist.post.values import Sight
+from watchlist.feed.age import Freshness
+from watchlist.post.values import HubState, Sight
 
 MESSAGES = Messages("site/gate")
 
@@ -34,7 +36,7 @@ def content(message: Message) -> Any:
 
 def test_cameras_and_open_alarms_stand_at_topics_of_their_own() -> None:
     shown = overview(camera("北门", Sight.LOST, "no answer"), camera(), open_alarms=2, loudest=1)
-    north, other, counted = MESSAGES.standing(shown)
+    north, other, listed, counted = MESSAGES.standing(shown)
     assert north.topic == "site/gate/cameras/%E5%8C%97%E9%97%A8/state"
     assert content(north) == {
         "camera": "北门",
@@ -45,8 +47,24 @@ def test_cameras_and_open_alarms_stand_at_topics_of_their_own() -> None:
     assert other.topic == "site/gate/cameras/north%20door/state"
     assert counted.topic == "site/gate/alarms/open"
     assert content(counted) == {"open": 2, "level": 1, "oldest_at": "2026-03-02T08:00:00.000+00:00"}
-    assert all(message.is_kept for message in (north, other, counted))
-    assert content(MESSAGES.standing(overview())[0])["oldest_at"] is None
+    assert listed.topic == "site/gate/list"
+    assert all(message.is_kept for message in (north, other, listed, counted))
+    assert content(MESSAGES.standing(overview())[-1])["oldest_at"] is None
+
+
+def test_how_old_the_list_is_stands_too_and_is_told_again_when_that_changes() -> None:
+    own = overview()
+    assert content(MESSAGES.standing(own)[0]) == {"freshness": "fresh", "people": 7, "hub": "none", "known_at": None}
+    later = replace(own, list_at=START + timedelta(seconds=50))
+    assert MESSAGES.standing(later)[0] == MESSAGES.standing(own)[0]
+    shared = replace(own, hub=HubState.AWAY, freshness=Freshness.CLOCK_WRONG)
+    assert content(MESSAGES.standing(shared)[0]) == {
+        "freshness": "clock_wrong",
+        "people": 7,
+        "hub": "away",
+        "known_at": "2026-03-02T08:00:00.000+00:00",
+    }
+    assert MESSAGES.standing(shared)[0] == MESSAGES.standing(replace(shared, list_at=START + timedelta(seconds=59)))[0]
 
 
 def test_an_alarm_is_kept_while_it_is_open_and_forgotten_when_it_is_over() -> None:
@@ -106,7 +124,7 @@ def test_no_open_alarm_outlasts_what_the_broker_keeps_of_it() -> None:
 
 
 def test_a_long_reason_of_a_camera_is_cut() -> None:
-    [state, _] = MESSAGES.standing(overview(camera(why="x" * 9999)))
+    state, *_ = MESSAGES.standing(overview(camera(why="x" * 9999)))
     assert len(content(state)["why"]) == 200
 
 

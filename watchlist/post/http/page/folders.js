@@ -11,7 +11,7 @@ const SHAPES = { live: "●", starting: "◌", ended: "■", unknown: "?" };
 export function quietMain(app) {
   const { say, overview } = app;
   if (!overview) return [h("h1", {}, say("quiet.unknown"))];
-  const care = !overview.cameras.length || overview.cameras.some((view) => !NEEDS_NOBODY.has(view.sight));
+  const care = overview.freshness !== "fresh" || !overview.cameras.length || overview.cameras.some((view) => !NEEDS_NOBODY.has(view.sight));
   const last = overview.last_alarm_at && Date.parse(overview.last_alarm_at);
   const at = () => app.texts.clock(last, app.now());
   const age = () => app.texts.rough((app.now() - last) / 1000);
@@ -24,8 +24,21 @@ export function quietMain(app) {
     h("p", {}, h("span", { class: "muted" }, say("quiet.last")), h("br"),
       last ? app.ticking(() => say("quiet.last_at", { at: at(), age: age() })) : say("quiet.no_last")),
     h("p", { id: "cameras-told" }, camerasTold(app)),
+    h("p", { id: "list-told" }, h("span", { class: "muted" }, say("quiet.list")), h("br"),
+      app.ticking(() => listTold(app))),
     !app.ring.isAllowed && h("p", { class: "care" }, say("phone.sound_first")),
   ];
+}
+
+const LIST_TOLD = { never: "quiet.list_never", "clock wrong": "quiet.list_clock_wrong" };
+
+function listTold(app) {
+  const { freshness, people } = app.overview;
+  return app.say(LIST_TOLD[freshness] ?? "quiet.list_age", { people, age: listAge(app) });
+}
+
+export function listAge(app) {
+  return app.texts.rough((app.now() - Date.parse(app.overview.list_at)) / 1000);
 }
 
 export function camerasTold(app) {

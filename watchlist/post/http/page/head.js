@@ -2,6 +2,7 @@
 // corrected.
 
 import { button, fill, h } from "./dom.js";
+import { listAge } from "./folders.js";
 
 export function drawHead(app, place) {
   const { say } = app;
@@ -17,6 +18,7 @@ export function drawHead(app, place) {
   fill(place, [
     h("p", { id: "line", role: "status" }),
     h("div", { class: "bar" }, other, language, button("lock", say("head.lock"), () => app.lock())),
+    listCare(app),
     correction(app),
   ]);
   lineTold(app, place.querySelector("#line"));
@@ -29,6 +31,15 @@ export function lineTold(app, line) {
   const words = app.isFresh ? app.say("phone.fresh") : app.heardAt ? app.say("phone.old", { age }) : app.say("phone.never");
   line.className = app.isFresh ? "fresh" : "care";
   if (line.textContent !== words) line.textContent = words;
+}
+
+const LIST_CARE = { old: "strip.list_old", never: "strip.list_never", "clock wrong": "strip.list_clock_wrong" };
+
+/** Whom the cameras look for may be out of date: on every page. Nothing while nobody knows. */
+function listCare(app) {
+  const key = LIST_CARE[app.overview?.freshness];
+  if (!key || !app.isFresh) return null;
+  return h("p", { class: "care", id: "list-care" }, app.ticking(() => app.say(key, { age: listAge(app) })));
 }
 
 function correction(app) {
