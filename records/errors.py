@@ -37,7 +37,17 @@ class StorageFull(RecordsError):
 
 
 class ChainBroken(RecordsError):
+    """`number` is that of the first audit record that is wrong; 0 where it is something else."""
+
     hint = "A record was changed behind the program's back. Keep the file as evidence and tell the privacy officer."
+
+    def __init__(self, message: str, hint: str | None = None, number: int = 0) -> None:
+        super().__init__(message, hint)
+        self.number = number
+
+
+class ExportRefused(RecordsError):
+    hint = "Give a file that 'gatehouse audit export' wrote: JSON lines, or CSV where its name ends so."
 
 
 class KeyDamaged(RecordsError):
@@ -66,6 +76,40 @@ class StorageRefused(RecordsError):
 
 class TracesLeft(RecordsError):
     hint = "Nothing is listed any more. Close the other Gatehouse programs once: the last traces go with them."
+
+
+class LedgerDamaged(RecordsError):
+    hint = "Give the '.erased' file of this very home, or a copy of it, as the program wrote it."
+
+
+class RestoreUnfinished(RecordsError):
+    hint = "Run 'gatehouse restore --finish': it was cut short while it put the files in their places."
+
+
+class SealedFileError(RecordsError):
+    """A file that is sealed under a pass phrase cannot be read. Base."""
+
+
+class SealedFileRefused(SealedFileError):
+    """It is no file of this kind and version."""
+
+    hint = "Give the file that this program wrote for this purpose."
+
+
+class SealedFileLocked(SealedFileError):
+    hint = "Ask whoever made the file for its pass phrase, and mind capitals and spaces."
+
+
+class SealedFileDamaged(SealedFileError):
+    """A piece was changed, moved or belongs to another file."""
+
+    hint = "Copy the file again from where it was made, and begin again: what was right so far counts."
+
+
+class SealedFileCut(SealedFileError):
+    """It ends before its content does."""
+
+    hint = "Copy the whole file again from where it was made, and begin again: what was right so far counts."
 
 
 class AccountRefused(RecordsError):

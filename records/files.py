@@ -46,7 +46,7 @@ def create_whole(path: Path, data: bytes) -> bool:
             return False
         finally:
             draft.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     return True
 
 
@@ -91,7 +91,8 @@ def _publish(draft: Path, path: Path) -> None:
         path.hardlink_to(draft)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """So that names in it survive a lost power supply. Windows keeps them by itself."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -38,11 +38,15 @@ class FolderKeyRing:
 
     def make(self) -> DataKey:
         key = DataKey.random()
+        self.keep(key)
+        return key
+
+    def keep(self, key: DataKey) -> None:
         make_private_folder(self._folder)
         with disk_errors(self._folder):
             wrapped = _wrap(key.secret)
-        create_whole(self._path(key.key_id), wrapped)
-        return key
+        if not create_whole(self._path(key.key_id), wrapped):
+            self.find(key.key_id)  # what is there must be the key
 
     def discard(self, key_id: str) -> None:
         with disk_errors(self._folder):
@@ -70,6 +74,10 @@ class CredentialKeyRing:
 
     def make(self) -> DataKey:
         return self._credential()
+
+    def keep(self, key: DataKey) -> None:
+        if self._credential() != key:
+            self._others.keep(key)
 
     def discard(self, key_id: str) -> None:
         """Nothing: the credential belongs to whoever runs the service."""

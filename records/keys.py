@@ -43,6 +43,10 @@ class KeyRing(Protocol):
     def make(self) -> DataKey:
         """A key for a new home directory, kept before this returns. Raises StorageFull or StorageRefused."""
 
+    def keep(self, key: DataKey) -> None:
+        """Put a key back that came from a backup; one that is here already stays. Raises as `find` does, and
+        StorageFull."""
+
     def discard(self, key_id: str) -> None:
         """Let go of a key that was made and never used; one that is not kept here is no fault."""
 
@@ -62,6 +66,9 @@ class MemoryKeyRing:
         key = DataKey.random()
         self._keys[key.key_id] = key
         return key
+
+    def keep(self, key: DataKey) -> None:
+        self._keys[key.key_id] = key
 
     def discard(self, key_id: str) -> None:
         self._keys.pop(key_id, None)

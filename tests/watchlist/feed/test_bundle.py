@@ -6,24 +6,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from records.errors import StorageRefused
+from records.errors import (
+    PassphraseRefused,
+    SealedFileCut,
+    SealedFileDamaged,
+    SealedFileError,
+    SealedFileLocked,
+    SealedFileRefused,
+    StorageRefused,
+)
+from records.pass_seal import CHUNK_BYTES, SEALED_BYTES, USUAL_COST, Cost, header_from_bytes, new_seal, seal_of
 from tests.watchlist.feed.follower import Follower, joined
 from watchlist.feed.client.fake_authority import MODEL, FakeAuthority, Misdeed
-from watchlist.feed.errors import (
-    BundleCut,
-    BundleDamaged,
-    BundleLocked,
-    BundleRefused,
-    FeedError,
-    ForeignRoot,
-    OldList,
-    TransferRefused,
-)
+from watchlist.feed.errors import BundleDamaged, ForeignRoot, OldList, TransferRefused
 from watchlist.feed.following import Batch
 from watchlist.feed.head import head_from_bytes
-from watchlist.feed.wire import bundle as bundle_module
-from watchlist.feed.wire.bundle import Bundle, gather_bundle, read_about, write_bundle
-from watchlist.feed.wire.bundle_seal import CHUNK_BYTES, SEALED_BYTES, About, Cost, header_from_bytes, new_seal, seal_of
+from watchlist.feed.wire.bundle import KIND, About, Bundle, gather_bundle, read_about, write_bundle
 from watchlist.feed.wire.transfer import Asked, Attachment
 
 PASS_PHRASE = "five words that nobody guesses"
@@ -94,19 +92,21 @@ def test_chunks_end_anywhere(tmp_path: Path, length: int) -> None:
 def test_a_wrong_pass_phrase_is_told_and_leaves_nothing(tmp_path: Path, whole: bytes) -> None:
     source = tmp_path / "list.bundle"
     source.write_bytes(whole)
-    with pytest.raises(BundleLocked):
+    with pytest.raises(SealedFileLocked):
         gather_bundle(source, tmp_path / "aside", PASS_PHRASE.upper())
     assert not (tmp_path / "aside").exists()
 
 
 def test_a_pass_phrase_is_the_same_on_every_keyboard(tmp_path: Path) -> None:
-    seal = new_seal(About("fake-list", 1, 1), "caf\u00e9 \uff21\uff22\uff23 北门北门", bytes(16), CHEAP)
+    seal = new_seal(KIND, {}, "caf\u00e9 \uff21\uff22\uff23 北门北门", bytes(16), CHEAP)
     seal_of(seal.header, "cafe\u0301 ABC 北门北门\n")
 
 
-@pytest.mark.parametrize("phrase", ["", "short", "elevenchars", "           a            "])
-def test_a_short_pass_phrase_is_refused(tmp_path: Path, phrase: str) -> None:
-    with pytest.raises(BundleRefused):
+@pytest.mark.parametrize(
+    "phrase", ["", "short", "elevenchars", "           a            ", "abababababababab", "long " * 41]
+)
+def test_a_weak_pass_phrase_is_refused(tmp_path: Path, phrase: str) -> None:
+    with pytest.raises(PassphraseRefused):
         write_bundle(tmp_path / "list.bundle", About("fake-list", 1, 1), [], phrase, CHEAP)
     assert list(tmp_path.iterdir()) == []
 
@@ -122,7 +122,7 @@ def test_cut_at_any_byte_it_is_refused_and_goes_on_later(tmp_path: Path, whole: 
     source, aside = tmp_path / "list.bundle", tmp_path / "aside"
     aside.unlink(missing_ok=True)
     source.write_bytes(whole[: int(where * len(whole))])
-    with pytest.raises((BundleCut, BundleRefused)):
+    with pytest.raises((SealedFileCut, SealedFileRefused)):
         gather_bundle(source, aside, PASS_PHRASE)
     if aside.exists():
         assert whole.startswith(aside.read_bytes())
@@ -138,7 +138,7 @@ def test_cut_between_chunks(tmp_path: Path, whole: bytes, chunks: int, more: int
     source, aside = tmp_path / "list.bundle", tmp_path / "aside"
     end = header_bytes(whole) + chunks * SEALED_BYTES
     source.write_bytes(whole[: end + more])
-    with pytest.raises((BundleCut, BundleRefused)):
+    with pytest.raises((SealedFileCut, SealedFileRefused)):
         gather_bundle(source, aside, PASS_PHRASE)
     if chunks:
         assert len(aside.read_bytes()) == end - (SEALED_BYTES if more < 0 else 0)
@@ -149,7 +149,7 @@ def test_going_on_reads_no_chunk_again(tmp_path: Path, whole: bytes) -> None:
     source, aside = tmp_path / "list.bundle", tmp_path / "aside"
     kept = header_bytes(whole) + 2 * SEALED_BYTES
     source.write_bytes(whole[: kept + 5])
-    with pytest.raises(BundleCut):
+    with pytest.raises(SealedFileCut):
         gather_bundle(source, aside, PASS_PHRASE)
     source.write_bytes(whole[: header_bytes(whole)] + bytes(2 * SEALED_BYTES) + whole[kept:])
     gather_bundle(source, aside, PASS_PHRASE)
@@ -191,7 +191,7 @@ def test_one_byte_changed_anywhere_is_refused(tmp_path: Path, whole: bytes, wher
     changed = bytearray(whole)
     changed[int(where * len(whole))] ^= by
     source.write_bytes(changed)
-    with pytest.raises(FeedError):
+    with pytest.raises(SealedFileError):
         gather_bundle(source, aside, PASS_PHRASE)
 
 
@@ -214,7 +214,7 @@ def test_chunks_keep_their_places(tmp_path: Path, whole: bytes, moved: object) -
     assert callable(moved)
     source = tmp_path / "list.bundle"
     source.write_bytes(b"".join(moved(head, chunks)))
-    with pytest.raises((BundleDamaged, BundleCut)):
+    with pytest.raises((SealedFileDamaged, SealedFileCut)):
         gather_bundle(source, tmp_path / "aside", PASS_PHRASE)
 
 
@@ -224,7 +224,7 @@ def test_chunks_keep_their_places(tmp_path: Path, whole: bytes, moved: object) -
 def test_another_file_is_no_bundle(tmp_path: Path, data: bytes) -> None:
     source = tmp_path / "list.bundle"
     source.write_bytes(data)
-    with pytest.raises(BundleRefused):
+    with pytest.raises(SealedFileRefused):
         read_about(source)
 
 
@@ -232,8 +232,8 @@ def test_another_file_is_no_bundle(tmp_path: Path, data: bytes) -> None:
 def test_a_bundle_cannot_make_us_work_for_ever(whole: bytes, old: bytes, new: bytes) -> None:
     header = whole[: header_bytes(whole)]
     assert old in header
-    with pytest.raises(BundleRefused):
-        header_from_bytes(header.replace(old, new))
+    with pytest.raises(SealedFileRefused):
+        header_from_bytes(header.replace(old, new), KIND)
 
 
 def test_a_source_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -288,5 +288,5 @@ def test_a_bundle_that_says_something_else_than_it_has_is_refused(tmp_path: Path
 
 
 def test_trying_pass_phrases_is_dear() -> None:
-    cost = bundle_module.USUAL_COST
+    cost = USUAL_COST
     assert 128 * cost.block * 2**cost.log2_n >= 128 * 1024 * 1024

@@ -83,6 +83,11 @@ def line_to_bytes(line: Line) -> bytes:
     return to_json(_plain(line)).encode() + b"\n"
 
 
+def is_record(line: bytes) -> bool:
+    """Of a line as `line_to_bytes` writes it: what a text inside of it says has its quotation marks escaped."""
+    return b'"line":"record"' in line
+
+
 def line_from_bytes(data: bytes) -> Line:
     """A line without its end. Raises TransferRefused."""
     try:

@@ -30,6 +30,10 @@ MOST_TEMPLATE_BYTES = 64 * 1024
 MOST_PHOTO_BYTES = 32 * 1024 * 1024
 MOST_RECORDS = 200_000
 MOST_RECORDS_BYTES = 256 * 1024 * 1024
+_WITHOUT = (
+    "The hub must send them: export a bundle with --for and this model's id, or with --photos where this PC makes "
+    "its own templates (follow.photographs)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,9 @@ class Asked:
         if opening.list_id != self.list_id:
             raise TransferRefused(f"a transfer of the list {opening.list_id}, {self.list_id} was asked for")
         if self.model_id is not None and not opening.carries(self.model_id):
-            raise TransferRefused(f"a transfer without templates of {self.model_id}")
+            raise TransferRefused(f"a transfer without templates of {self.model_id}", _WITHOUT)
         if self.photos and not opening.has_photos:
-            raise TransferRefused("a transfer without the photographs that were asked for")
+            raise TransferRefused("a transfer without the photographs that were asked for", _WITHOUT)
 
 
 def transfer(

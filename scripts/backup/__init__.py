@@ -1,0 +1,1 @@
+"""A home in one sealed file, and back."""

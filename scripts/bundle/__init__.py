@@ -1,0 +1,1 @@
+"""A shared list in one sealed file, for sites without a network."""

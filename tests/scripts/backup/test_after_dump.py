@@ -1,0 +1,44 @@
+"""A list on PostgreSQL that was put back from a dump: the hub's ledger tells who was erased since."""
+
+import os
+from datetime import UTC, datetime
+
+from scripts.hub.list_store import LIST_FILE
+from scripts.hub.opening import cipher_of
+from tests.postgres_peer import PostgresPeer
+from tests.scripts.hub.list_hand import list_home
+from tests.scripts.list_world import ListWorld, ringing
+from watchlist.erasure_ledger import SUFFIX, ErasureLedger, read_ledger
+
+
+def test_after_a_dump_was_put_back_nobody_comes_back(postgres: PostgresPeer, list_world: ListWorld) -> None:
+    list_world.hub = list_home(list_world.folder / "hub on a server", postgres.new_database())
+    list_world.begin()
+    erased, after_dump, _ = list_world.listed(1, 2, 3)
+    list_world.erased(erased)
+    cipher, path = cipher_of(list_world.hub, "", os.environ), (list_world.hub / LIST_FILE).with_suffix(SUFFIX)
+    assert read_ledger(path, cipher) == {erased}
+    ErasureLedger(path, cipher).add([after_dump], datetime.now(UTC))  # as it is when an older dump knows the person
+    with list_world.at_hub() as store:
+        assert ringing(store) == {"Person-2", "Person-3"}
+    assert list_world.type(list_world.hub, "restore", "--after-dump")["erased_again"] == 1
+    with list_world.at_hub() as store:
+        assert ringing(store) == {"Person-3"}
+        assert store.verify()
+    assert list_world.type(list_world.hub, "keys", "show")["epoch"] == 2
+
+
+def test_what_lies_here_is_kept_without_the_server(postgres: PostgresPeer, list_world: ListWorld) -> None:
+    database = postgres.new_database()
+    list_world.hub = list_home(list_world.folder / "hub on a server", database)
+    list_world.begin()
+    phrase = ("--passphrase-file", list_world.pass_phrase)
+    backup, other = list_world.folder / "backup", list_world.folder / "other"
+    list_world.type(list_world.hub, "backup", backup, "--without-server", *phrase)
+    with list_world.at_hub() as store:
+        assert store.audit_records(1)[0].what == "home.backed_up"
+        list_id = store.standing()
+    list_world.type(other, "restore", backup, *phrase)
+    list_world.hub = other
+    with list_world.at_hub() as store:
+        assert store.standing() == list_id
