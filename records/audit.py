@@ -2,7 +2,7 @@
 
 Each record carries a keyed digest of itself and of its predecessor's digest, and the number and digest of the newest
 are kept sealed beside them. So a record that is edited, removed, put in or moved shows, and so does a shortened end.
-What cannot show is the whole file put back to an older state: that takes a second place to compare with.
+What cannot show is the whole file put back to an older state: that takes an anchor kept elsewhere to compare with.
 Subjects are ids, never names or faces.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from records.audit_chain import CUT_OFF, FIRST, Anchor, checked, digest_of
 from records.canonical import Json, to_json
 from records.database import ALL_ROWS, Database, Row
 from records.errors import ChainBroken, SealBroken, WrongKey
@@ -19,8 +20,8 @@ from records.moments import to_text
 from records.sealing import Cipher
 
 _HEAD = "audit head"
-_FIRST = "first"
 _LOST = "lost"
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,6 @@ class AuditRecord:
     detail: Mapping[str, Json]
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    number: int
-    digest: str
-
-
 class AuditLog:
     def __init__(self, database: Database, cipher: Cipher) -> None:
         self._database = database
@@ -47,7 +42,7 @@ class AuditLog:
 
     def begin(self, at: datetime, who: str) -> None:
         """Write the first record of a new database. To be called inside `writing()`."""
-        self._write(_Head(0, _FIRST), at, who=who, what="store.made", subject="", detail={})
+        self._write(FIRST, at, who=who, what="store.made", subject="", detail={})
 
     def append(self, at: datetime, who: str, what: str, subject: str, detail: Mapping[str, Json] | None = None) -> None:
         """To be called inside the `writing()` of what it records: both are kept or neither is.
@@ -56,19 +51,30 @@ class AuditLog:
         """
         newest = self._database.row("SELECT max(number) AS number FROM audit")
         last = int(newest["number"] or 0) if newest else 0
-        head = self._head() or _Head(0, _LOST)
-        head = _Head(max(head.number, last), head.digest)
+        head = self._head() or Anchor(0, _LOST)
+        head = Anchor(max(head.number, last), head.digest)
         self._write(head, at, who=who, what=what, subject=subject, detail=detail or {})
 
-    def verify(self) -> int:
-        """How many records there are, all of them as they were written. Raises ChainBroken naming the first bad one."""
+    def verify(self, expected: Anchor | None = None) -> Anchor:
+        """The newest record, when all up to it are as they were written. Raises as `checked_rows` does."""
+        newest = FIRST
+        for row in self.checked_rows(expected):
+            newest = Anchor(row["number"], row["hash"])
+        return newest
+
+    def checked_rows(self, expected: Anchor | None = None) -> Iterator[Row]:
+        """All records, the oldest first, of one state of the log, a few of them in memory at a time.
+
+        Raises ChainBroken naming the first that is not what was written; `expected` is an anchor taken earlier.
+        """
+        last = FIRST
         with self._database.reading():
-            last = _Head(0, _FIRST)
-            for row in self._database.rows("SELECT * FROM audit ORDER BY number"):
-                last = self._checked(row, last)
+            for row in checked(self._rows(), self._cipher, expected):
+                last = Anchor(row["number"], row["hash"])
+                yield dict(row)
             if self._head() != last:
-                raise ChainBroken(f"audit record {last.number + 1} is gone: the end of the log was cut off")
-        return last.number
+                number = last.number + 1
+                raise ChainBroken(f"audit record {number} is gone: the end of the log was cut off", CUT_OFF, number)
 
     def records(self, newest: int | None = None) -> list[AuditRecord]:
         """The newest records, oldest of them first; all of them for None."""
@@ -78,12 +84,21 @@ class AuditLog:
 
     def changing(self) -> Iterator[AuditRecord]:
         """The records that answer for numbered changes, oldest first."""
-        for record in self.records():
+        for row in self._rows():
+            record = _record(row)
             if "digest" in record.detail:
                 yield record
 
+    def _rows(self) -> Iterator[Row]:
+        last = -ALL_ROWS  # also one that was put in front
+        while rows := self._database.rows(
+            "SELECT * FROM audit WHERE number > ? ORDER BY number LIMIT ?", (last, _AT_ONCE)
+        ):
+            yield from rows
+            last = rows[-1]["number"]
+
     def _write(
-        self, head: _Head, at: datetime, *, who: str, what: str, subject: str, detail: Mapping[str, Json]
+        self, head: Anchor, at: datetime, *, who: str, what: str, subject: str, detail: Mapping[str, Json]
     ) -> None:
         row: Row = {
             "number": head.number + 1,
@@ -94,24 +109,12 @@ class AuditLog:
             "detail": to_json(detail),
             "previous": head.digest,
         }
-        row["hash"] = self._digest(row)
+        row["hash"] = digest_of(row, self._cipher)
         self._database.insert("audit", row)
         sealed = self._cipher.seal(to_json({"number": row["number"], "hash": row["hash"]}).encode(), _HEAD, _HEAD)
         self._meta.put(_HEAD, sealed)
 
-    def _checked(self, row: Row, last: _Head) -> _Head:
-        expected = last.number + 1
-        if row["number"] != expected:
-            raise ChainBroken(f"audit record {expected} is gone")
-        if row["previous"] != last.digest or row["hash"] != self._digest(row):
-            raise ChainBroken(f"audit record {expected} is not what was written")
-        return _Head(expected, row["hash"])
-
-    def _digest(self, row: Row) -> str:
-        told = {name: value for name, value in row.items() if name != "hash"}
-        return self._cipher.mac(to_json(told).encode(), "audit")
-
-    def _head(self) -> _Head | None:
+    def _head(self) -> Anchor | None:
         sealed = self._meta.get(_HEAD)
         if sealed is None:
             return None
@@ -119,7 +122,7 @@ class AuditLog:
             head = json.loads(self._cipher.open(sealed, _HEAD, _HEAD))
         except (SealBroken, WrongKey):
             return None
-        return _Head(head["number"], head["hash"])
+        return Anchor(head["number"], head["hash"])
 
 
 def _record(row: Row) -> AuditRecord:

@@ -1,0 +1,1 @@
+"""`gatehouse audit`: the record of who did what, shown, verified and exported."""

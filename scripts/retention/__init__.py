@@ -1,0 +1,1 @@
+"""What is kept no longer goes; `gatehouse retention` shows that it does."""
