@@ -1,11 +1,12 @@
-"""Delivers what is in the kiosk's outbox, again and again until the desk has it. Reads no clock and never waits."""
+"""Delivers what is in one of the kiosk's outboxes, again and again until it is taken. Reads no clock, never waits."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.desk.protocol import Desk
-from kiosk.errors import DeskRefused, KioskError, Refusal
+from kiosk.errors import DeskRefused, KioskError, Refusal, ReportRefused
 from kiosk.outbox import Letter, Outbox, Unreadable
+from kiosk.reports.protocol import ReportTaker
 
 _NOT_NOW = frozenset({Refusal.TOO_MANY_REQUESTS, Refusal.PAYMENT_AWAY})
 """No answer for ever: what stands behind such a letter waits too, for a place is kept while it is being paid."""
@@ -59,7 +60,7 @@ class Delivery:
 class Courier:
     """Of the same thread as its outbox."""
 
-    def __init__(self, outbox: Outbox, desk: Desk, limits: CourierLimits | None = None) -> None:
+    def __init__(self, outbox: Outbox, desk: Desk | ReportTaker, limits: CourierLimits | None = None) -> None:
         self._outbox = outbox
         self._desk = desk
         self._limits = limits or CourierLimits()
@@ -119,6 +120,8 @@ class Courier:
             if (letter.call, error.why) in _AS_WISHED:
                 return None
             return Dropped(letter.number, letter.call, "the desk refused it", error.why)
+        except ReportRefused as error:
+            return Dropped(letter.number, letter.call, str(error))
         return None
 
     def _failed(self, letter: Letter, now: datetime) -> tuple[Dropped, ...]:

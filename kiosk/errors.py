@@ -24,6 +24,12 @@ class KeyRefused(KioskError):
     hint = "Make a new key with 'gatehouse desk key' and put it where the settings say."
 
 
+class ReportRefused(KioskError):
+    """A hub will never take this report of a scalper."""
+
+    hint = "Bring the kiosk and the hub to the same version, and check both clocks."
+
+
 class Refusal(StrEnum):
     """Why the desk says no. Each has a sentence for the visitor in every language."""
 

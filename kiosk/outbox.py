@@ -15,6 +15,7 @@ from typing import Any, Self
 from kiosk.desk import wire
 from kiosk.desk.protocol import Desk
 from kiosk.desk.values import Actor, ScalperReport
+from kiosk.reports.protocol import ReportTaker
 from records.blobs import Blobs
 from records.database import Database
 from records.errors import SealBroken, WrongKey
@@ -24,6 +25,8 @@ from records.sealing import Cipher
 from records.tables import record_steps
 
 OUTBOX_FILE = "outbox.db"
+REPORTS_FILE = "reports-outbox.db"
+"""Of its own: what waits for a hub that is away keeps no booking waiting."""
 
 _PURPOSE = "outbox"
 _KEY_ID = "key id"
@@ -45,7 +48,7 @@ class Letter:
     written_at: datetime
     arguments: dict[str, Any]
 
-    def deliver(self, desk: Desk) -> None:
+    def deliver(self, desk: Desk | ReportTaker) -> None:
         getattr(desk, self.call)(self.key, **self.arguments)
 
 

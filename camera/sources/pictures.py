@@ -38,10 +38,10 @@ def read_picture(path: Path) -> Image:
     return decode_picture(data, str(path))
 
 
-def decode_picture(data: bytes, name: str) -> Image:
+def decode_picture(data: bytes, name: str, most_pixels: int = MOST_PIXELS) -> Image:
     """The picture in these bytes, as read_picture gives it; `name` stands in the errors."""
     size = _checked_size(data, name)
-    if size.width_px * size.height_px > MOST_PIXELS:
+    if size.width_px * size.height_px > most_pixels:
         raise NotAPicture(f"{name} has {size.width_px} x {size.height_px} pixels, too many", _SMALLER)
     try:
         image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)

@@ -1,13 +1,15 @@
-"""What must reach the desk: kept on the disk in its order, and delivered in the background until the desk has it."""
+"""What must arrive: kept on the disk in its order, and delivered in the background until the desk or the hub has it."""
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 
-from kiosk.courier import Courier, Delivery
+from kiosk.courier import Courier, CourierLimits, Delivery
 from kiosk.desk.protocol import Desk
 from kiosk.outbox import Outbox
+from kiosk.reports.protocol import ReportTaker
 from kiosk.running.desk_line import DESK
 from kiosk.running.hands import Crash, Hands
 from kiosk.running.staff import Staff
@@ -18,23 +20,47 @@ DISK = "disk"
 DELIVERED_EVERY_S = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the staff is told about one outbox: by which names its taker, its disk and its letters go."""
+
+    taker: str
+    disk: str
+    letter: str
+    lost_hint: str
+    limits: CourierLimits = field(default_factory=CourierLimits)
+
+
+TO_DESK = About(DESK, DISK, "letter", "Look after this booking by hand.")
+TO_HUB = About(
+    "reports hub",
+    "disk of the reports",
+    "report",
+    "What a patient told of a scalper will not arrive; nobody has to be asked.",
+    CourierLimits(keeps_s=14 * 86_400.0),
+)
+"""A report waits for a hub that is away for two weeks: nothing stands behind it but other reports."""
+
+
 class PostLine:
     """`open_outbox` is called once in each of two threads: the one that writes never waits for the desk."""
 
     def __init__(
         self,
         open_outbox: Callable[[], Outbox],
-        desk: Desk,
+        desk: Desk | ReportTaker,
         clock: Callable[[], datetime],
         staff: Staff,
         crash: Crash,
         every_s: float = DELIVERED_EVERY_S,
+        about: About = TO_DESK,
     ) -> None:
         self._open_outbox = open_outbox
         self._desk = desk
         self._clock = clock
         self._staff = staff
         self._every_s = every_s
+        self._about = about
         self._writing = Hands("outbox", crash)
         self._unwritten: deque[tuple[datetime, MustArrive]] = deque()
         self._outbox: Outbox | None = None
@@ -67,9 +93,9 @@ class PostLine:
                 write(self._outbox, *self._unwritten[0])
                 self._unwritten.popleft()
         except RecordsError as error:
-            self._staff.lost(DISK, str(error), error.hint)
+            self._staff.lost(self._about.disk, str(error), error.hint)
             return
-        self._staff.back(DISK)
+        self._staff.back(self._about.disk)
         self._due.set()
 
     def _write_again(self) -> None:
@@ -89,24 +115,24 @@ class PostLine:
     def _deliver_while_open(self) -> None:
         try:
             with self._open_outbox() as outbox:
-                courier = Courier(outbox, self._desk)
+                courier = Courier(outbox, self._desk, self._about.limits)
                 while not self._closing.is_set():
                     self._tell(courier.deliver(self._clock()))
                     if not self._unwritten:
-                        self._staff.back(DISK)
+                        self._staff.back(self._about.disk)
                     self._write_again()
                     self._due.wait(self._every_s)
                     self._due.clear()
         except RecordsError as error:
-            self._staff.lost(DISK, str(error), error.hint)
+            self._staff.lost(self._about.disk, str(error), error.hint)
 
     def _tell(self, delivery: Delivery) -> None:
         for letter in delivery.dropped:
-            self._staff.lost(f"letter {letter.number} ({letter.call})", letter.why, "Look after this booking by hand.")
+            self._staff.lost(f"{self._about.letter} {letter.number} ({letter.call})", letter.why, self._about.lost_hint)
         if delivery.trouble is not None:
-            self._staff.lost(DESK, str(delivery.trouble), delivery.trouble.hint)
+            self._staff.lost(self._about.taker, str(delivery.trouble), delivery.trouble.hint)
         elif delivery.delivered:
-            self._staff.back(DESK)
+            self._staff.back(self._about.taker)
 
 
 def write(outbox: Outbox, now: datetime, request: MustArrive) -> None:

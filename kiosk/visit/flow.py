@@ -96,9 +96,24 @@ FLOW: dict[Page, PageRow] = {
     Page.REPORTS: PageRow({Action.CHOOSE: papers.report_chosen}),
     Page.REPORT: PageRow({Action.PRINT: papers.print_report}, back=papers.back_to_reports),
     Page.SCALPER: PageRow({Action.CHOOSE: papers.scalper_chosen}),
+    Page.SCALPER_PLACE: PageRow({Action.CHOOSE: papers.scalper_seen_at}, back=papers.back_to_scalper_what),
     Page.SCALPER_NUMBER: PageRow(
-        {Action.KEY: papers.number_typed, Action.ERASE: arriving.erased, Action.CONFIRM: papers.tell_of_scalper},
+        {
+            Action.KEY: papers.number_typed,
+            Action.ERASE: arriving.erased,
+            Action.CHOOSE: papers.wechat_wanted,
+            Action.CONFIRM: papers.tell_of_scalper,
+        },
         back=papers.back_to_scalper,
+    ),
+    Page.SCALPER_NAME: PageRow(
+        {
+            Action.KEY: papers.wechat_typed,
+            Action.ERASE: papers.wechat_erased,
+            Action.CHOOSE: papers.wechat_keys_turned,
+            Action.CONFIRM: papers.tell_of_scalper,
+        },
+        back=papers.back_to_scalper_number,
     ),
     Page.WORKING: PageRow(time_out=TimeOut.DESK, timed_out=desk.silent, back=desk.stop_waiting),
     Page.PRINTING: PageRow(time_out=TimeOut.SLIP, timed_out=ending.slip_overdue, back=ending.end_pressed),

@@ -76,11 +76,13 @@ class Fact:
 class Alphabet(StrEnum):
     LETTERS = "letters"
     DIGITS = "digits"
+    SIGNS = "signs"
 
 
 @dataclass(frozen=True, slots=True)
 class Keypad:
-    """26 or 10 large keys, each pressed as (KEY, character), and one to take the last back, pressed as (ERASE, "").
+    """26 letters, 10 digits, or digits with the signs of names, as large keys: each pressed as (KEY, character), and
+    one to take the last back, pressed as (ERASE, "").
 
     `typed` is what stands in the field so far.
     """

@@ -61,7 +61,8 @@ class SiteRules:
     """`kiosk` stands before its ticket numbers. `checked_departments` are checked in addition to `checked_services`.
 
     `watch_looks`: the entrance's program looks through this camera too, and the notice says so. `kept_days` is what
-    the notice promises about the face: 0 means that nothing is kept. `speaks`: reads aloud without being asked.
+    the notice promises about the face: 0 means that nothing is kept. `report_places`: where scalpers may have been
+    seen. `speaks`: reads aloud without being asked.
     """
 
     hospital: Words
@@ -77,6 +78,7 @@ class SiteRules:
     kept_days: int = 0
     speaks: bool = False
     languages: tuple[str, ...] = ("zh", "en")
+    report_places: tuple[Words, ...] = ()
     look: Look = field(default_factory=Look)
     face: FaceRules = field(default_factory=FaceRules)
     points: tuple[FacePoint, ...] = DELIVERED

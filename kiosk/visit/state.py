@@ -75,7 +75,8 @@ class Offers:
 class Task:
     """Which service, and what was chosen for it. `booking` is the hold that was made, or the booking it is about.
 
-    `settle`: what the desk must still be told now that the money is there; posted if the visit ends before it is.
+    `has_signs`: the keys of a WeChat name show digits. `settle`: what the desk must still be told now that the money is
+    there; posted if the visit ends before it is.
     """
 
     service: Service | None = None
@@ -89,6 +90,9 @@ class Task:
     is_paid: bool = False
     settle: MustArrive | None = None
     scalper_what: str = ""
+    scalper_place: str = ""
+    wechat: str = ""
+    has_signs: bool = False
     typed: str = ""
 
 

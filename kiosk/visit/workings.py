@@ -11,7 +11,10 @@ from kiosk.visit.state import VisitState
 CODE_LENGTH = 8
 HOME_CHOICES = 4
 PHONE_LENGTH = 20
-SCALPER_SENTENCES = ("offered", "sells-here", "took-money", "took-card", "other")
+WECHAT_LENGTH = 20
+WECHAT_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
+SOMEWHERE_ELSE = "elsewhere"
+SCALPER_SENTENCES = ("offered", "queues", "took-card", "took-money", "other")
 HOPELESS = {Obstacle.NO_REFERENCE, Obstacle.BAD_REFERENCE, Obstacle.UNKNOWN_MODEL}
 """Looking again cannot help; a person can."""
 

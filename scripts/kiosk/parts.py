@@ -16,16 +16,21 @@ from hardware.scanners.codes import CodeRules
 from hardware.scanners.opening import is_wedge, open_scanner
 from hardware.scanners.protocol import Scanner
 from kiosk.desk.protocol import Desk
+from kiosk.reports.protocol import ReportTaker
 from kiosk.visit.parts import Part
+from records.written_keys import id_in
 from scripts.command import SETTINGS_FILE, Context
 from scripts.errors import SettingsError
 from scripts.kiosk.camera import kiosk_camera, run_dir
-from scripts.kiosk.settings import KioskSettings, KioskTree, PrinterSettings
+from scripts.kiosk.settings import KioskSettings, KioskTree, PrinterSettings, ReportSettings
+
+_NODE_KEY = "Make a key at the hub with 'gatehouse nodes add NAME --kind kiosk --out FILE' and put it there."
 
 
 @dataclass(frozen=True, slots=True)
 class KioskParts:
-    """`readers` with whether they keep the card. `wedge`: a scanner types into the window. `close_desk` at the end."""
+    """`readers` with whether they keep the card. `wedge`: a scanner types into the window. `close_desk` at the end.
+    `reports`: the hub that takes what is told of scalpers; without one the desk does."""
 
     readers: tuple[tuple[CardReader, bool], ...]
     scanners: tuple[Scanner, ...]
@@ -36,6 +41,7 @@ class KioskParts:
     close_desk: Callable[[], None]
     open_mirror: OpenMirror
     codes: CodeRules | None = None
+    reports: ReportTaker | None = None
 
     @property
     def kinds(self) -> dict[str, Part]:
@@ -59,6 +65,12 @@ def open_parts(context: Context, tree: KioskTree) -> KioskParts:
         for place, one in enumerate(kiosk.scanners)
     ]
     desk, close_desk = open_desk_client(context.home, kiosk)
+    reports, close_reports = open_reports_client(context.home, kiosk.reports)
+
+    def close() -> None:
+        close_desk()
+        close_reports()
+
     return KioskParts(
         readers=readers,
         scanners=tuple(scanner for scanner in opened if scanner is not None),
@@ -66,8 +78,9 @@ def open_parts(context: Context, tree: KioskTree) -> KioskParts:
         printer=open_printer(kiosk.printer.address, "printer") if kiosk.printer.address else NoPrinter("printer"),
         typeset=typesetter(kiosk.printer),
         desk=desk,
-        close_desk=close_desk,
+        close_desk=close,
         open_mirror=mirror_opener(context, tree),
+        reports=reports,
     )
 
 
@@ -112,6 +125,23 @@ def desk_key(home: Path, kiosk: KioskSettings) -> str:
     except (OSError, ValueError) as error:
         hint = "Make a key at the hub with 'gatehouse desk key new NAME --kind kiosk --out FILE' and put it there."
         raise SettingsError(f"the desk's key cannot be read from {path}", hint) from error
+
+
+def open_reports_client(home: Path, settings: ReportSettings) -> tuple[ReportTaker | None, Callable[[], None]]:
+    """The hub over the network, where the settings name one. Raises SettingsError and AddressRefused."""
+    if not settings.hub:
+        return None, lambda: None
+    from kiosk.reports.client import HttpReports  # imports httpx
+
+    path = home / settings.key_file
+    try:
+        key = path.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"the key for reports cannot be read from {path}", _NODE_KEY) from error
+    if id_in(key) is None:
+        raise SettingsError(f"there is no key in {path}", _NODE_KEY)
+    reports = HttpReports(settings.hub, key, home / settings.ca_file if settings.ca_file else None)
+    return reports, reports.close
 
 
 def mirror_opener(context: Context, tree: KioskTree) -> OpenMirror:

@@ -12,7 +12,7 @@ from typing import cast
 
 from hardware.printers.slip import Slip
 from hardware.scanners.wedge import Wedge
-from kiosk.outbox import OUTBOX_FILE, Outbox
+from kiosk.outbox import OUTBOX_FILE, REPORTS_FILE, Outbox
 from kiosk.running.conversation import Conversation, Lines
 from kiosk.running.counting import DayCounters, PartCount
 from kiosk.running.daily_lines import DailyLines
@@ -20,7 +20,7 @@ from kiosk.running.desk_line import DeskLine
 from kiosk.running.hearing import Hearing
 from kiosk.running.looking import Looking
 from kiosk.running.mirror_line import MirrorLine
-from kiosk.running.post_line import PostLine
+from kiosk.running.post_line import TO_HUB, PostLine
 from kiosk.running.slip_layout import slip_of
 from kiosk.running.slip_line import SlipLine
 from kiosk.running.staff import PartsLog
@@ -28,6 +28,7 @@ from kiosk.running.tickets import TicketFile
 from kiosk.visit.effects import PrintSlip
 from kiosk.visit.events import Event, PartsLost, Tick
 from kiosk.visit.pages import Page
+from kiosk.visit.requests import MustArrive, TellOfScalper
 from kiosk.visit.site import SiteRules
 from kiosk.visit.state import Kiosk, fresh
 from records.files import make_private_folder
@@ -87,6 +88,7 @@ class KioskProgram:
         self.wedge = Wedge()
         self._hearing = Hearing(self.door.post, self.staff, self._unknown_code, parts.codes)
         self._posts = PostLine(lambda: Outbox.open(outbox, cipher), parts.desk, clocks.now, self.staff, self.door.crash)
+        self._reports = self._report_line(home / REPORTS_FILE, cipher) if parts.reports else None
         front = VisitorFront(self.window, self.pictures, self._wording, voice or NoVoice(), self.wedge.forget)
         self.conversation = self._conversation(front)
 
@@ -119,6 +121,8 @@ class KioskProgram:
             closing.callback(lambda: self.counters.write(self._clocks.now()))
             closing.callback(self._parts.close_desk)
             closing.callback(self._posts.close)
+            if self._reports is not None:
+                closing.callback(self._reports.close)
             closing.callback(self.conversation.close)
             self._hearing.close()
 
@@ -137,12 +141,25 @@ class KioskProgram:
             desk=desk,
             slips=slips,
             mirror=MirrorLine(parts.open_mirror, self.pictures.take, SystemRandom(), post, staff, crash),
-            post_later=self._posts.post_later,
+            post_later=self._post_later,
             counters=self.counters,
             tickets=self._tickets,
         )
         clock = self._clocks.monotonic
         return Conversation(self._site, fresh(self._kiosk(), self._site.look, clock()), lines, front, clock)
+
+    def _report_line(self, path: Path, cipher: KeyedCipher) -> PostLine:
+        assert self._parts.reports is not None
+        Outbox.open(path, cipher).close()  # as with the desk's
+        now, crash = self._clocks.now, self.door.crash
+        return PostLine(lambda: Outbox.open(path, cipher), self._parts.reports, now, self.staff, crash, about=TO_HUB)
+
+    def _post_later(self, request: MustArrive) -> None:
+        """What is told of scalpers waits for its hub beside everything else, never before it."""
+        if self._reports is not None and isinstance(request, TellOfScalper):
+            self._reports.post_later(request)
+        else:
+            self._posts.post_later(request)
 
     def _kiosk(self) -> Kiosk:
         now: datetime = self._clocks.now()

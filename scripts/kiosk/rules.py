@@ -24,6 +24,7 @@ def site_rules(tree: KioskTree, languages: tuple[str, ...]) -> SiteRules:
         watch_looks=kiosk.watch_looks,
         speaks=kiosk.speaks,
         languages=languages,
+        report_places=tuple(Words(place.name, place.name_en) for place in kiosk.reports.places),
         look=Look(language=kiosk.language),
         patience=Patience(idle_s=kiosk.idle_s),
     )

@@ -12,6 +12,8 @@ from kiosk.visit.site import CHECKED
 from scripts.settings import EngineSettings, SiteSettings
 from scripts.settings_faults import FAULT_OF
 
+LONGEST_PLACE, MOST_PLACES = 20, 8
+
 
 @dataclass(frozen=True, slots=True)
 class ReaderSettings:
@@ -40,6 +42,35 @@ class PrinterSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceSettings:
+    """Where scalpers may have been seen, as patients know it."""
+
+    name: str
+    name_en: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.name.strip()) <= LONGEST_PLACE or len(self.name_en) > LONGEST_PLACE:
+            raise ValueError(f"name must be 1 to {LONGEST_PLACE} characters")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSettings:
+    """`hub`: the address of the hub that takes what patients tell of scalpers, `key_file` holds this kiosk's key
+    ('gatehouse nodes add NAME --kind kiosk --out FILE' at the hub). Without it the site's desk takes them."""
+
+    hub: str = ""
+    key_file: str = ""
+    ca_file: str = ""
+    places: tuple[PlaceSettings, ...] = ()
+
+    def __post_init__(self) -> None:
+        if bool(self.hub) != bool(self.key_file):
+            raise ValueError("hub and key_file go together")
+        if len(self.places) > MOST_PLACES or len({place.name for place in self.places}) < len(self.places):
+            raise ValueError(f"places must be at most {MOST_PLACES} different ones")
+
+
+@dataclass(frozen=True, slots=True)
 class KioskSettings:
     """One kiosk. `name` stands before its counter tickets; `desk` is the hub's address, `desk_key_file` holds its key.
 
@@ -56,6 +87,7 @@ class KioskSettings:
     readers: tuple[ReaderSettings, ...] = ()
     scanners: tuple[ScannerSettings, ...] = ()
     printer: PrinterSettings = field(default_factory=PrinterSettings)
+    reports: ReportSettings = field(default_factory=ReportSettings)
     services: tuple[Service, ...] = tuple(Service)
     face_check: tuple[Service, ...] = tuple(sorted(CHECKED))
     checked_departments: tuple[str, ...] = ()

@@ -1,4 +1,5 @@
-"""Large keys: the alphabet in its own order (fewer people know a typewriter's), or ten digits as on a telephone."""
+"""Large keys: the alphabet in its own order (fewer people know a typewriter's), ten digits as on a telephone, or digits
+with the signs of names."""
 
 from string import ascii_lowercase
 
@@ -14,9 +15,14 @@ from ui.visitor.sign_button import SignButton
 from ui.visitor.signs import Sign
 from ui.visitor.skin import Skin
 
-COLUMNS = {Alphabet.LETTERS: 7, Alphabet.DIGITS: 3}
+COLUMNS = {Alphabet.LETTERS: 7, Alphabet.DIGITS: 3, Alphabet.SIGNS: 4}
+CHARACTERS = {
+    Alphabet.LETTERS: ascii_lowercase,
+    Alphabet.DIGITS: "123456789 0",
+    Alphabet.SIGNS: "1234567890-_",
+}
 ROWS = 4
-WIDEST_PX = {Alphabet.LETTERS: 1100, Alphabet.DIGITS: 680}
+WIDEST_PX = {Alphabet.LETTERS: 1100, Alphabet.DIGITS: 680, Alphabet.SIGNS: 1100}
 HIGHEST_PX = 116
 
 
@@ -29,8 +35,7 @@ class KeypadView(QWidget):
         super().__init__()
         self.skin = skin
         self._alphabet = alphabet
-        characters = ascii_lowercase if alphabet is Alphabet.LETTERS else "123456789 0"
-        self._keys = [self._key(character) if character.strip() else None for character in characters]
+        self._keys = [self._key(one) if one.strip() else None for one in CHARACTERS[alphabet]]
         self._erase = SignButton(skin, Sign.ERASE, "", is_stacked=True, name=f"{Action.ERASE}:")
         self._erase.setAccessibleName(skin.wording.plain("ui.erase"))
         self._erase.setParent(self)

@@ -80,7 +80,7 @@ def report_of(site: Site, report_id: str, patient_id: str) -> Report:
 
 def write_scalper_report(connection: sa.Connection, site: Site, told: ScalperReport) -> dict[str, Json]:
     report_id = site.new_id()
-    sealed = site.cipher.seal(told.words.encode(), _SCALPER, report_id)
+    sealed = site.cipher.seal(told.all_words.encode(), _SCALPER, report_id)
     row = {"id": report_id, "at": to_seconds(site.now()), "kiosk": told.kiosk, "what": told.what, "sealed": sealed}
     connection.execute(scalper_reports.insert().values(**row))
     return {}

@@ -8,7 +8,7 @@ from kiosk.visit.services import Service
 from kiosk.visit.site import SiteRules
 from kiosk.visit.state import VisitState
 from kiosk.visit.wording import said
-from kiosk.visit.workings import SCALPER_SENTENCES, to_show
+from kiosk.visit.workings import SCALPER_SENTENCES, SOMEWHERE_ELSE, to_show
 
 
 def bookings(state: VisitState, site: SiteRules) -> Screen:
@@ -135,13 +135,41 @@ def scalper(state: VisitState, site: SiteRules) -> Screen:
 
 
 def scalper_number(state: VisitState, site: SiteRules) -> Screen:
-    typed = state.visitor.task.typed
-    button = said("scalper_number.send") if typed else said("scalper_number.send_without")
+    task = state.visitor.task
+    knows = task.typed or task.wechat
+    button = said("scalper_number.send") if knows else said("scalper_number.send_without")
     return Screen(
         Page.SCALPER_NUMBER,
         Layout.SEARCH,
         said("scalper_number.title"),
         body=(said("scalper_number.how"),),
-        choices=(Choice(Action.CONFIRM, button, is_primary=True),),
-        keypad=Keypad(Alphabet.DIGITS, typed),
+        choices=(
+            Choice(Action.CONFIRM, button, is_primary=True),
+            Choice(Action.CHOOSE, said("scalper_number.wechat"), "wechat"),
+        ),
+        keypad=Keypad(Alphabet.DIGITS, task.typed),
+    )
+
+
+def scalper_place(state: VisitState, site: SiteRules) -> Screen:
+    places = [Choice(Action.CHOOSE, said("scalper_place.one", place=place), place.zh) for place in site.report_places]
+    return Screen(
+        Page.SCALPER_PLACE,
+        Layout.CHOICES,
+        said("scalper_place.title"),
+        choices=(*places, Choice(Action.CHOOSE, said("scalper_place.elsewhere"), SOMEWHERE_ELSE)),
+    )
+
+
+def scalper_name(state: VisitState, site: SiteRules) -> Screen:
+    task = state.visitor.task
+    button = said("scalper_number.send") if task.wechat or task.typed else said("scalper_name.send_without")
+    keys = said("scalper_name.letters") if task.has_signs else said("scalper_name.signs")
+    return Screen(
+        Page.SCALPER_NAME,
+        Layout.SEARCH,
+        said("scalper_name.title"),
+        body=(said("scalper_name.how"),),
+        choices=(Choice(Action.CONFIRM, button, is_primary=True), Choice(Action.CHOOSE, keys, "keys")),
+        keypad=Keypad(Alphabet.SIGNS if task.has_signs else Alphabet.LETTERS, task.wechat),
     )

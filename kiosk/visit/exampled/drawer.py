@@ -13,7 +13,7 @@ from kiosk.visit.screen import Look, Screen
 from kiosk.visit.site import SiteRules
 from kiosk.visit.state import Kiosk, Offers, Task, Visitor, VisitState
 
-SITE = SiteRules(p.HOSPITAL, watch_looks=True)
+SITE = SiteRules(p.HOSPITAL, watch_looks=True, report_places=p.PLACES)
 KEEPING = SiteRules(p.HOSPITAL, kept_days=1)
 AT = 1000.0
 

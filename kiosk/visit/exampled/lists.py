@@ -35,5 +35,8 @@ def answers(draw: Drawer) -> Iterable[Example]:
     yield draw.shown("reports-none", Page.REPORTS, REPORTS)
     yield draw.shown("report", Page.REPORT, REPORTS, Offers(reports=(known,), report=known))
     yield draw.shown("scalper", Page.SCALPER, SCALPER)
+    yield draw.shown("scalper-place", Page.SCALPER_PLACE, SCALPER)
+    yield draw.shown("scalper-name", Page.SCALPER_NAME, SCALPER)
+    yield draw.shown("scalper-name-typed", Page.SCALPER_NAME, replace(SCALPER, wechat="huang666niu", has_signs=True))
     yield draw.shown("scalper-number", Page.SCALPER_NUMBER, SCALPER)
     yield draw.shown("scalper-number-typed", Page.SCALPER_NUMBER, replace(SCALPER, typed="13800000000"))

@@ -28,6 +28,14 @@ from kiosk.desk.values import (
 )
 
 HOSPITAL = Words("市第一医院", "City First Hospital")
+PLACES = (
+    Words("北门", "North gate"),
+    Words("门诊大厅", "Outpatients' hall"),
+    Words("挂号窗口", "Registration windows"),
+    Words("自助机旁", "Beside the kiosks"),
+    Words("停车场", "Car park"),
+    Words("住院部", "Inpatients' building"),
+)
 CARDIOLOGY = Department(
     "card", DepartmentKind.CLINIC, Words("心内科", "Cardiology"), Words("2楼 3诊区", "Floor 2, area 3"), "xnk"
 )

@@ -20,7 +20,15 @@ from kiosk.visit.state import Done, DoneKind, VisitState
 from kiosk.visit.steps.choosing import choose_again
 from kiosk.visit.steps.paying import begin_payment, book_now, check_in_now, name_on_slip, receipt
 from kiosk.visit.steps.tasks import check_or_proceed
-from kiosk.visit.workings import PHONE_LENGTH, SCALPER_SENTENCES, may_pick_up, to_show
+from kiosk.visit.workings import (
+    PHONE_LENGTH,
+    SCALPER_SENTENCES,
+    SOMEWHERE_ELSE,
+    WECHAT_LENGTH,
+    WECHAT_SIGNS,
+    may_pick_up,
+    to_show,
+)
 
 
 def bookings_came(state: VisitState, asked: BookingsOf, answer: tuple[Booking, ...], here: Here) -> Result:
@@ -139,7 +147,34 @@ def print_report(state: VisitState, value: str, here: Here) -> Result:
 def scalper_chosen(state: VisitState, value: str, here: Here) -> Result:
     if value not in SCALPER_SENTENCES:
         return stay(state)
-    return go(state.chosen(scalper_what=value, typed=""), Page.SCALPER_NUMBER)
+    told = state.chosen(scalper_what=value, scalper_place="", wechat="", typed="")
+    return go(told, Page.SCALPER_PLACE if here.site.report_places else Page.SCALPER_NUMBER)
+
+
+def scalper_seen_at(state: VisitState, value: str, here: Here) -> Result:
+    places = {place.zh: place.zh for place in here.site.report_places} | {SOMEWHERE_ELSE: ""}
+    if value not in places:
+        return stay(state)
+    return go(state.chosen(scalper_place=places[value]), Page.SCALPER_NUMBER)
+
+
+def wechat_wanted(state: VisitState, value: str, here: Here) -> Result:
+    return go(state.chosen(has_signs=False), Page.SCALPER_NAME) if value == "wechat" else stay(state)
+
+
+def wechat_keys_turned(state: VisitState, value: str, here: Here) -> Result:
+    return stay(state.chosen(has_signs=not state.visitor.task.has_signs)) if value == "keys" else stay(state)
+
+
+def wechat_typed(state: VisitState, value: str, here: Here) -> Result:
+    typed = state.visitor.task.wechat
+    if len(value) != 1 or value not in WECHAT_SIGNS or len(typed) >= WECHAT_LENGTH:
+        return stay(state)
+    return stay(state.chosen(wechat=typed + value))
+
+
+def wechat_erased(state: VisitState, value: str, here: Here) -> Result:
+    return stay(state.chosen(wechat=state.visitor.task.wechat[:-1]))
 
 
 def number_typed(state: VisitState, value: str, here: Here) -> Result:
@@ -153,7 +188,8 @@ def tell_of_scalper(state: VisitState, value: str, here: Here) -> Result:
     """Nobody has to wait for the desk, and nobody is asked who they are."""
     task = state.visitor.task
     state, key = keyed(state)
-    report = ScalperReport(here.site.kiosk, task.scalper_what, task.typed)
+    told = task.scalper_what, task.typed, task.scalper_place, task.wechat
+    report = ScalperReport(here.site.kiosk, *told, state.kiosk.clock)
     state = state.personal(done=Done(DoneKind.REPORTED), slip=None)
     return go(state, Page.DONE, Post(TellOfScalper(key, report)), Chime())
 
@@ -167,4 +203,12 @@ def back_to_reports(state: VisitState, value: str, here: Here) -> Result:
 
 
 def back_to_scalper(state: VisitState, value: str, here: Here) -> Result:
-    return go(state.chosen(typed=""), Page.SCALPER)
+    return go(state.chosen(typed=""), Page.SCALPER_PLACE if here.site.report_places else Page.SCALPER)
+
+
+def back_to_scalper_number(state: VisitState, value: str, here: Here) -> Result:
+    return go(state, Page.SCALPER_NUMBER)
+
+
+def back_to_scalper_what(state: VisitState, value: str, here: Here) -> Result:
+    return go(state, Page.SCALPER)

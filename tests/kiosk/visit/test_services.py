@@ -1,4 +1,4 @@
-"""Pick-up, cancelling, bills, queue, record book, results and telling of scalpers, each from card to end."""
+"""Pick-up, cancelling, bills, queue, record book and results, each from card to end."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from kiosk.errors import Refusal
 from kiosk.visit.effects import PrintSlip
 from kiosk.visit.events import CardRemoved, CodeScanned
 from kiosk.visit.pages import Action, Page
-from kiosk.visit.requests import CheckIn, TellOfScalper
+from kiosk.visit.requests import CheckIn
 from kiosk.visit.services import Service
 from kiosk.visit.slips import PickUpSlip, ReceiptSlip, RecordBookSlip, ReportSlip
 from kiosk.visit.state import DoneKind
@@ -199,25 +199,6 @@ def test_results_are_read_and_printed() -> None:
     hand.presses(Action.PRINT)
     assert hand.is_on(Page.DONE)
     assert isinstance(last_slip(hand), ReportSlip)
-
-
-def test_a_scalper_is_reported_without_a_card_and_with_the_desk_away() -> None:
-    hand = Hand()
-    hand.desk.go_away()
-    hand.chooses("scalper")
-    hand.chooses("sells-here")
-    for digit in "138x":
-        hand.presses(Action.KEY, digit)
-    hand.presses(Action.CONFIRM)
-    assert hand.is_on(Page.DONE)
-    [told] = hand.outbox
-    assert isinstance(told, TellOfScalper)
-    assert (told.report.what, told.report.words) == ("sells-here", "138")
-    hand.desk.come_back()
-    hand.outbox_arrives()
-    assert len(hand.desk.scalper_reports) == 1
-    hand.presses(Action.BACK)
-    assert hand.is_on(Page.ATTRACT)
 
 
 def test_a_code_leads_to_its_booking_and_always_asks_for_the_face() -> None:

@@ -13,10 +13,11 @@ from kiosk.visit.services import Service
 from kiosk.visit.site import SiteRules
 from scripts.command import Context
 from scripts.entrance.settings import Settings
+from scripts.errors import SettingsError
 from scripts.kiosk.camera import kiosk_camera
-from scripts.kiosk.parts import open_parts, part_name, typesetter
+from scripts.kiosk.parts import open_parts, open_reports_client, part_name, typesetter
 from scripts.kiosk.rules import UNNAMED, site_rules
-from scripts.kiosk.settings import KioskSettings, KioskTree, PrinterSettings
+from scripts.kiosk.settings import KioskSettings, KioskTree, PrinterSettings, ReportSettings
 from scripts.settings import EngineSettings, load_settings
 from tests.scripts.kiosk.test_kiosk_command import home_with
 
@@ -111,3 +112,43 @@ def test_slips_are_set_for_the_paper_of_the_settings() -> None:
     narrow, wide = (typesetter(PrinterSettings(columns=columns)) for columns in (32, 48))
     slip = Slip((SlipText("预约" * 20),))
     assert narrow(slip) != wide(slip)
+
+
+def test_where_reports_go_and_the_places_stand_in_the_settings(tmp_path: Path) -> None:
+    text = (
+        '[kiosk.reports]\nhub = "https://hub.example"\nkey_file = "hub.key"\n'
+        '[[kiosk.reports.places]]\nname = "北门"\nname_en = "North gate"\n[[kiosk.reports.places]]\nname = "大厅"\n'
+    )
+    tree = tree_of(tmp_path, text)
+    assert site_rules(tree, ("zh", "en")).report_places == (Words("北门", "North gate"), Words("大厅", ""))
+    key = tmp_path / "hub.key"
+    with pytest.raises(SettingsError, match="cannot be read"):
+        open_reports_client(tmp_path, tree.kiosk.reports)
+    key.write_text("no key\n", "utf-8")
+    with pytest.raises(SettingsError, match="no key in"):
+        open_reports_client(tmp_path, tree.kiosk.reports)
+    key.write_text(f"kiosk-1.{'0' * 64}\n", "utf-8")
+    reports, close = open_reports_client(tmp_path, tree.kiosk.reports)
+    assert reports is not None
+    close()
+    nobody, _ = open_reports_client(tmp_path, ReportSettings())
+    assert nobody is None
+
+
+LONG, NINE = "北" * 21, ", ".join(f'{{ name = "{number}" }}' for number in range(9))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'hub = "https://hub.example"',
+        'key_file = "hub.key"',
+        'places = [{ name = "" }]',
+        f'places = [{{ name = "{LONG}" }}]',
+        'places = [{ name = "北门" }, { name = "北门" }]',
+        f"places = [{NINE}]",
+    ],
+)
+def test_nonsense_about_reports_is_refused(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(SettingsError):
+        tree_of(tmp_path, f"[kiosk.reports]\n{wrong}\n")

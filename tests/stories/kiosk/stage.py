@@ -22,6 +22,7 @@ from hardware.printers.slip import Paper
 from hardware.scanners.fake import FakeScanner
 from kiosk.desk.protocol import Desk
 from kiosk.desk.values import CardRef, Words
+from kiosk.reports.protocol import ReportTaker
 from kiosk.visit.pages import Page
 from kiosk.visit.site import SiteRules
 from kiosk.visit.state import VisitState
@@ -38,7 +39,7 @@ from ui.shared.texts import Texts
 from ui.visitor.speech import VoiceAndChime
 from ui.visitor.touch import Touch
 
-SITE = SiteRules(Words("市第一医院", "City First Hospital"))
+SITE = SiteRules(Words("市第一医院", "City First Hospital"), report_places=(Words("北门", "North gate"),))
 SIZE = (540, 960)
 """Half of the upright layout, with all its proportions."""
 WITHIN_S = 15.0
@@ -78,10 +79,11 @@ class Stage:
         voice: VoiceAndChime | None = None,
         open_mirror: OpenMirror | None = None,
         size: tuple[int, int] = SIZE,
+        reports: ReportTaker | None = None,
     ) -> None:
         application("stories")
         self.qtbot, self.home, self.house, self.time, self.site = qtbot, home, house, time, site
-        self._size = size
+        self._size, self._reports = size, reports
         self.reader, self.scanner, self.printer = FakeCardReader("reader"), FakeScanner("scanner"), SlowPrinter()
         self.camera = FakeCamera([np.full((24, 32, 3), 90, np.uint8)])
         self.desk, self.line = desk, Line(desk)
@@ -100,6 +102,7 @@ class Stage:
             close_desk=lambda: None,
             open_mirror=self._open_mirror,
             codes=CODES,
+            reports=self._reports,
         )
         clocks = Clocks(self.time.monotonic, self.time.now, ZONE)
         program = KioskProgram(self.home, self.site, parts, _texts(), self._environ, self._voice, clocks)

@@ -16,7 +16,9 @@ NEEDS_NO_DESK = {
     Page.REPORT: "打印好了",
     Page.PRINTING: "预约好了",
     Page.SCALPER: "谢谢，我们收到了",
+    Page.SCALPER_PLACE: "谢谢，我们收到了",
     Page.SCALPER_NUMBER: "谢谢，我们收到了",
+    Page.SCALPER_NAME: "谢谢，我们收到了",
     Page.PAYING: MONEY_UNKNOWN,
 }
 """Where one gets on, or was told something else already; everywhere else the desk is missed."""
@@ -43,7 +45,7 @@ def test_without_its_desk_a_kiosk_stays_kind_and_nothing_is_lost(page: Page, sta
     stage.waits(PEACE_S)
     nothing_is_owed(stage)
     assert len(stage.house.kiosk_bookings(BookingState.BOOKED)) == before
-    told = int(page in (Page.SCALPER, Page.SCALPER_NUMBER))
+    told = int(page in (Page.SCALPER, Page.SCALPER_PLACE, Page.SCALPER_NUMBER, Page.SCALPER_NAME))
     stage.until(lambda: stage.house.scalpers_told() == told, "the report of a scalper")
     if page in PAID:
         what_was_paid_stands(stage)

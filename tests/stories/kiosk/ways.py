@@ -170,8 +170,18 @@ def to_scalper(stage: Stage) -> None:
 
 
 def to_scalper_number(stage: Stage) -> None:
+    to_scalper_place(stage)
+    stage.touch("北门")
+
+
+def to_scalper_place(stage: Stage) -> None:
     to_scalper(stage)
     stage.touch("有人向我卖号")
+
+
+def to_scalper_name(stage: Stage) -> None:
+    to_scalper_number(stage)
+    stage.touch("输入微信号")
 
 
 def to_counter(stage: Stage) -> None:
@@ -219,7 +229,9 @@ WAYS: Mapping[Page, Way] = {
     Page.REPORTS: to_reports,
     Page.REPORT: to_report,
     Page.SCALPER: to_scalper,
+    Page.SCALPER_PLACE: to_scalper_place,
     Page.SCALPER_NUMBER: to_scalper_number,
+    Page.SCALPER_NAME: to_scalper_name,
     Page.WORKING: to_working,
     Page.PRINTING: to_printing,
     Page.DONE: to_done,

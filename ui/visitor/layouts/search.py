@@ -26,7 +26,7 @@ class SearchPage(PageView):
     def __init__(self, skin: Skin, screen: Screen) -> None:
         super().__init__(skin, screen)
         assert screen.keypad is not None, "a search without a keypad"
-        self._has_letters = screen.keypad.alphabet is Alphabet.LETTERS
+        self._has_letters = screen.keypad.alphabet is not Alphabet.DIGITS
         self.keypad = KeypadView(skin, screen.keypad.alphabet)
         self._field = self._typed(screen.keypad)
         for part in (self.keypad, self._field):
@@ -46,7 +46,7 @@ class SearchPage(PageView):
 
     @property
     def _cell_role(self) -> Role:
-        return Role.BODY if self.shown.keypad and self.shown.keypad.alphabet is Alphabet.LETTERS else Role.TITLE
+        return Role.BODY if self.shown.keypad and self.shown.keypad.alphabet is not Alphabet.DIGITS else Role.TITLE
 
     @property
     def _headline_role(self) -> Role:

@@ -1,0 +1,1 @@
+"""What patients tell of scalpers, on its way to the list of a hub."""
