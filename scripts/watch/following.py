@@ -1,4 +1,4 @@
-"""What a watch shows and tells of the hub whose list it follows."""
+"""What a watch shows and tells of the hub whose list it follows, and which hears what rings here."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,66 +7,84 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from scripts.command import Context
-from scripts.following.opening import open_follower
+from scripts.errors import SettingsError
+from scripts.following.opening import hub_follows_here, open_deliverer, open_follower
+from scripts.following.telling import told
+from scripts.watch.delivering import upstream_told
 from watchlist.feed.age import AgeLimits, age_of
-from watchlist.feed.client.telling import FollowEvent, HubBack, HubLost, ListFollowed
 from watchlist.post.board import Board
 from watchlist.post.values import HubState
 
 if TYPE_CHECKING:
     from watchlist.feed.client.thread import FollowThread
+    from watchlist.feed.store.tables import Standing
+    from watchlist.upstream.thread import UpstreamThread
 
 
 class Following:
     """Used by the watch's thread, which never waits for the hub. Without a follower the list is this home's own, and
     never old."""
 
-    def __init__(self, follower: "FollowThread | None" = None, limits: AgeLimits | None = None) -> None:
+    def __init__(
+        self,
+        follower: "FollowThread | None" = None,
+        limits: AgeLimits | None = None,
+        deliverer: "UpstreamThread | None" = None,
+    ) -> None:
         self._follower = follower
+        self._deliverer = deliverer
         self._limits = limits or AgeLimits()
-        self._heard: SimpleQueue[FollowEvent] = SimpleQueue()
+        self._heard: SimpleQueue[tuple[dict[str, Any], str]] = SimpleQueue()
         if follower is not None:
-            follower.listen(self._heard.put)
+            follower.listen(lambda event: self._heard.put(told(event)))
+        if deliverer is not None:
+            deliverer.listen(lambda event: self._heard.put(upstream_told(event)))
 
-    def show(self, board: Board, people: int, now: datetime) -> None:
-        if self._follower is None:
+    def show(self, board: Board, people: int, now: datetime, carried: "Standing | None" = None) -> None:
+        """`carried` is the shared list of a home without a hub, which bundles bring: it grows old too."""
+        if self._follower is None and carried is None:
             board.show_list(people, now)
+            return
+        if self._follower is None:
+            said = carried.head_told if carried else None
+            said_at = said.at if said else None
+            board.show_list(people, said_at, age_of(said_at, now, self._limits).freshness)
             return
         state = self._follower.state
         board.show_list(people, state.said_at, age_of(state.said_at, now, self._limits).freshness)
         board.show_hub(HubState.REACHED if state.is_reached else HubState.AWAY)
+        if self._deliverer is not None:
+            self._deliverer.show(board.cameras(now))
 
     def events(self) -> Iterator[tuple[dict[str, Any], str]]:
         """What happened since the last call: each event and its words."""
         while True:
             try:
-                yield _told(self._heard.get_nowait())
+                yield self._heard.get_nowait()
             except Empty:
                 return
 
     def close(self) -> None:
-        if self._follower is not None:
-            self._follower.close()
+        for thread in (self._deliverer, self._follower):
+            if thread is not None:
+                thread.close()
 
 
 @contextmanager
 def open_following(context: Context, model_id: str) -> Iterator[Following]:
-    """The hub of the settings, until the end of the block; its list is kept through a store of its own."""
+    """The hub of the settings, until the end of the block; its list is kept through a store of its own.
+
+    Raises SettingsError where [follow] is that of this home's own hub."""
     settings = context.settings.follow
-    following = Following(open_follower(context.home, settings, model_id, context.open_store), settings.age_limits)
+    if settings.hub and hub_follows_here(context):
+        raise SettingsError(
+            "the hub of this home follows that list",
+            "Give the watch a home of its own, and write this hub's address as follow.hub there.",
+        )
+    follower = open_follower(context.home, settings, model_id, context.open_store)
+    deliverer = open_deliverer(context.home, settings, context.open_store)
+    following = Following(follower, settings.age_limits, deliverer)
     try:
         yield following
     finally:
         following.close()
-
-
-def _told(event: FollowEvent) -> tuple[dict[str, Any], str]:
-    match event:
-        case HubLost():
-            told = {"event": "hub", "hub": event.hub, "state": "lost", "why": event.why, "hint": event.hint}
-            return told, f"TROUBLE  hub {event.hub}: {event.why}\n          hint: {event.hint}"
-        case HubBack():
-            return {"event": "hub", "hub": event.hub, "state": "back"}, f"hub {event.hub} is back"
-        case ListFollowed():
-            taken = {"event": "list", "epoch": event.epoch, "revision": event.seq, "changed": event.changed}
-            return taken, f"the hub's list is revision {event.seq}: {event.changed} changed"

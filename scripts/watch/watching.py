@@ -14,13 +14,15 @@ from scripts.entrance.building import Entrance
 from scripts.entrance.ringing import Rang, Updated
 from scripts.entrance.telling import add_counts, alarm_event, counts_event, counts_text, who
 from scripts.errors import CommandError
-from scripts.retention import keep_no_longer
+from scripts.retention.keeping import periods_of_watch
 from watchlist.errors import ForeignEmbedding
+from watchlist.retention import carry_out
+from watchlist.retention_marks import TIDIED_EVERY
 
 POLL_S = 0.5
 LIST_EVERY_S = 0.5
 OBSERVED_EVERY_S = 1.0
-RETENTION_EVERY_S = 3600.0
+RETENTION_EVERY_S = TIDIED_EVERY.total_seconds()
 TROUBLE_EVERY_S = 60.0
 TOO_SLOW = "this computer looks at it too rarely, or for near faces only"
 TOO_SLOW_HINT = "Use the camera's sub-stream, fewer cameras a computer, or YuNet ('gatehouse models list')."
@@ -84,6 +86,7 @@ class Watching:
         self._workers = workers
         self._clock = clock
         self._wall = wall
+        self._periods = periods_of_watch(context)
         self._started_at = clock()
         self._list_at = self._observed_at = self._retention_at = float("-inf")
         self._beats: dict[str, Heartbeat] = {}
@@ -140,7 +143,7 @@ class Watching:
             self._try(lambda: self._observer.tick(now))
         if now - self._retention_at >= RETENTION_EVERY_S:
             self._retention_at = now
-            self._try(lambda: keep_no_longer(self._entrance.store, self._context.settings.site, self._wall(now)))
+            self._try(lambda: carry_out(self._entrance.store, self._periods, self._wall(now)))
 
     def _try(self, work: Callable[[], object]) -> None:
         try:

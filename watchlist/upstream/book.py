@@ -1,0 +1,178 @@
+"""What a hub keeps of what its nodes told: their alarms, and of each node the last word."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from records.audit import AuditLog
+from records.canonical import Json
+from records.database import Database, Row
+from records.moments import from_text, to_text
+from records.sealing import Cipher
+from watchlist.alarms.life import PROGRAM, Verdict
+from watchlist.alarms.rejections import Rejection, put_rejection
+from watchlist.hub.values import Node
+from watchlist.types import AlarmId, EntryState, PersonId
+from watchlist.upstream.errors import AlarmNotTaken
+from watchlist.upstream.forgetting import drop_alarm
+from watchlist.upstream.rows import alarm_from_row, alarm_to_row, beat_from_row, beat_to_row, step_to_row, with_steps
+from watchlist.upstream.standing import LastWord, standing_of
+from watchlist.upstream.together import KeptAlarm, Together, told_again, visits_of
+from watchlist.upstream.values import AlarmTold, Beat, BeatHeard, Delivered, Delivery, NodeStanding, NotTaken
+
+_ALARMS = (
+    "SELECT upstream_alarms.*, nodes.source FROM upstream_alarms JOIN nodes ON nodes.node_id = upstream_alarms.node_id"
+)
+
+
+class UpstreamBook:
+    """Of one database; it belongs to the thread that opened that."""
+
+    def __init__(self, database: Database, cipher: Cipher, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._audit = AuditLog(database, cipher)
+
+    def take(self, node_id: str, delivery: Delivery) -> Delivered:
+        """Keep what is new of it, in one transaction; what is known changes nothing. About somebody who was erased
+        nothing is kept, and that is no fault of the node's."""
+        now, refused = self._clock(), []
+        new: list[Json] = []
+        steps = 0
+        with self._database.writing():
+            for told in delivery.alarms:
+                try:
+                    is_new, more = self._take_one(node_id, told, delivery.at - now, now)
+                except AlarmNotTaken as error:
+                    refused.append(NotTaken(told.alarm_id, str(error)))
+                    continue
+                new += [told.alarm_id] if is_new else []
+                steps += more
+            self._database.execute("UPDATE node_words SET kept = ? WHERE node_id = ?", (delivery.up_to, node_id))
+            if new or steps or refused:
+                detail: dict[str, Json] = {"alarms": new, "steps": steps, "refused": len(refused)}
+                self._audit.append(now, node_id, "alarms.delivered", "", detail)
+        return Delivered(now, tuple(refused))
+
+    def hear(self, node_id: str, beat: Beat) -> BeatHeard:
+        """Only the newest word of a node is kept. `kept` is up to where this hub keeps what the node told."""
+        now = self._clock()
+        with self._database.writing():
+            row = self._database.row("SELECT kept FROM node_words WHERE node_id = ?", (node_id,))
+            kept = int(row["kept"]) if row else 0
+            self._database.execute("DELETE FROM node_words WHERE node_id = ?", (node_id,))
+            word = {"node_id": node_id, "heard_at": to_text(now), "kept": kept}
+            self._database.insert("node_words", word | beat_to_row(beat))
+        return BeatHeard(now, kept)
+
+    def standings(self, nodes: Iterable[Node], place: tuple[int, int]) -> list[NodeStanding]:
+        """Of each of these; `place` is (epoch, seq) of the hub's list."""
+        now = self._clock()
+        rows = {row["node_id"]: row for row in self._database.rows("SELECT * FROM node_words")}
+        return [standing_of(node, _last_word(rows.get(node.node_id)), now, place) for node in nodes]
+
+    def visits(self, limit: int) -> list[Together]:
+        """The newest, newest first."""
+        with self._database.reading():
+            return [self._whole(visit) for visit in visits_of(self._read(_ALARMS))[:limit]]
+
+    def rejected(self, since: datetime) -> list[tuple[PersonId, datetime]]:
+        """Whom visits since then were not, and when they began; each visit once. Inside `reading()`."""
+        sql = "SELECT DISTINCT node_id, alarm_id FROM upstream_steps WHERE act LIKE ?"
+        rows = self._database.rows(sql, (f'%"{Verdict.NOT_THIS_PERSON}"%',))
+        said = {(row["node_id"], row["alarm_id"]) for row in rows}
+        found = visits_of(self._read(_ALARMS)) if said else []
+        visits = [
+            self._whole(visit)
+            for visit in found
+            if visit.alarms[0].raised_at > since and said & {(one.node_id, one.told.alarm_id) for one in visit.alarms}
+        ]
+        return [
+            (person_id, visit.alarms[0].raised_at)
+            for visit in visits
+            if visit.life.verdict is Verdict.NOT_THIS_PERSON
+            for person_id in visit.who
+        ]
+
+    def purge(self, before: datetime) -> int:
+        """Delete the visits that were last seen before this moment; of those that were somebody else the entry and the
+        score stay, for calibration. Returns how many alarms went."""
+        with self._database.writing():
+            old = [self._whole(visit) for visit in visits_of(self._read(_ALARMS)) if visit.last_seen_at < before]
+            for visit in old:
+                if visit.life.verdict is Verdict.NOT_THIS_PERSON:
+                    for rejection in _rejections_of(visit):
+                        put_rejection(self._database, rejection)
+                for alarm in visit.alarms:
+                    drop_alarm(alarm.node_id, alarm.told.alarm_id, self._database)
+            count = sum(len(visit.alarms) for visit in old)
+            if count:
+                detail: dict[str, Json] = {"count": count, "before": to_text(before)}
+                self._audit.append(self._clock(), PROGRAM, "delivered_alarms.purged", "", detail)
+        return count
+
+    def _take_one(self, node_id: str, told: AlarmTold, clock_off: timedelta, now: datetime) -> tuple[bool, int]:
+        """Whether the alarm is new, and how many of its steps are. Raises AlarmNotTaken."""
+        mine = self._without_erased(told)
+        if mine is None:
+            return False, 0
+        known = self._known(node_id, told.alarm_id)
+        kept = KeptAlarm(node_id, known.source if known else "", replace(mine, steps=()), clock_off, now)
+        after = told_again(known, kept) if known else kept
+        if after != known:
+            drop_alarm(node_id, told.alarm_id, self._database, with_steps=False)
+            self._database.insert("upstream_alarms", alarm_to_row(after))
+            for one in after.told.candidates:
+                row = {"person_id": one.person_id, "node_id": node_id, "alarm_id": told.alarm_id}
+                self._database.insert("upstream_people", row)
+        return known is None, sum([self._take_step(node_id, mine, place) for place in range(len(mine.steps))])
+
+    def _take_step(self, node_id: str, told: AlarmTold, place: int) -> bool:
+        step = told.steps[place].as_step()
+        where = (node_id, step.step_id)
+        if self._database.row("SELECT 1 FROM upstream_steps WHERE node_id = ? AND step_id = ?", where):
+            return False
+        self._database.insert("upstream_steps", step_to_row(node_id, told.alarm_id, step))
+        return True
+
+    def _without_erased(self, told: AlarmTold) -> AlarmTold | None:
+        """None where it is about nobody any more."""
+        people = [one.person_id for one in told.candidates]
+        marks = ", ".join("?" for _ in people)
+        rows = self._database.rows(f"SELECT person_id, state FROM entries WHERE person_id IN ({marks})", people)
+        states = {row["person_id"]: row["state"] for row in rows}
+        if states.keys() != set(people):
+            raise AlarmNotTaken("it is about somebody who was never on this hub's list")
+        here = tuple(one for one in told.candidates if states[one.person_id] != EntryState.ERASED)
+        if not here or (told.person_id is not None and states[told.person_id] == EntryState.ERASED):
+            return None
+        return replace(told, candidates=here)
+
+    def _known(self, node_id: str, alarm_id: str) -> KeptAlarm | None:
+        values = {"node": node_id, "alarm": alarm_id}
+        found = self._read(f"{_ALARMS} WHERE upstream_alarms.node_id = :node AND alarm_id = :alarm", values)
+        return found[0] if found else None
+
+    def _read(self, sql: str, values: dict[str, str] | None = None) -> list[KeptAlarm]:
+        return [alarm_from_row(row) for row in self._database.rows(sql, values or {})]
+
+    def _whole(self, visit: Together) -> Together:
+        sql = "SELECT * FROM upstream_steps WHERE node_id = ? AND alarm_id = ? ORDER BY at, step_id"
+        return replace(
+            visit,
+            alarms=tuple(
+                with_steps(one, self._database.rows(sql, (one.node_id, one.told.alarm_id))) for one in visit.alarms
+            ),
+        )
+
+
+def _last_word(row: Row | None) -> LastWord | None:
+    return LastWord(from_text(row["heard_at"]), beat_from_row(row)) if row else None
+
+
+def _rejections_of(visit: Together) -> Sequence[Rejection]:
+    first = visit.alarms[0]
+    return [
+        Rejection(AlarmId(visit.visit_id), who, first.raised_at, first.told.camera, first.told.score)
+        for who in visit.who
+    ]
