@@ -12,6 +12,7 @@ from scripts.bench.attack.command import attack
 from scripts.bench.attacks import attacks
 from scripts.bench.cameras import cameras
 from scripts.bench.desk import desk
+from scripts.bench.hub.command import hub
 from scripts.bench.latency import latency
 from scripts.bench.reports import reports
 from scripts.command import Context, pass_context
@@ -55,6 +56,7 @@ bench.add_command(attack)
 bench.add_command(attacks)
 bench.add_command(cameras)
 bench.add_command(desk)
+bench.add_command(hub)
 bench.add_command(latency)
 bench.add_command(reports)
 

@@ -43,7 +43,7 @@ def running(*options: str) -> Iterator[int]:
     try:
         if _is_root():
             shutil.chown(folder, USER, USER)  # the server refuses to be root
-        data, port = folder / "data", _free_port()
+        data, port = folder / "data", free_port()
         _run("initdb", "-D", str(data), "-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         more = " ".join(f"-c {option}" for option in ("listen_addresses=127.0.0.1", "max_connections=120", *options))
         _run("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-o", f"-p {port} -k {folder} {more}", "-w", "start")
@@ -81,7 +81,7 @@ def _is_root() -> bool:
     return os.geteuid() == 0
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -19,6 +19,7 @@ from scripts.doctor.beacons import beacon_findings
 from scripts.doctor.desk import desk_findings
 from scripts.doctor.findings import Finding, Health
 from scripts.doctor.following import following_findings
+from scripts.doctor.hub import hub_findings
 from scripts.doctor.looking import look_through
 from scripts.doctor.readers import reader_finding
 from scripts.entrance.settings import CameraSettings, Settings
@@ -61,6 +62,7 @@ def examine(context: Context, *, ring: bool = False) -> Iterator[Finding]:
     elif not settings.cameras:
         yield Finding("cameras", Health.CAUTION, "none in the settings", f"Add [[cameras]] to {SETTINGS_FILE}.")
     yield from desk_findings(context)
+    yield from hub_findings(context)
     yield from announcing_findings(context)
 
 

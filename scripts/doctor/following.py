@@ -9,8 +9,9 @@ from records.home_key import DATABASE_FILE
 from scripts.command import Context
 from scripts.doctor.findings import Finding, Health
 from scripts.errors import SettingsError
-from scripts.following.opening import hub_of
+from scripts.following.opening import followed_store, hub_follows_here, hub_of
 from scripts.following.settings import FollowSettings, FollowTree
+from scripts.hub.list_store import has_database
 from watchlist.feed.age import AgeLimits, Freshness, age_of
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
 PART = "hub's list"
 _HINTS = {
-    Freshness.OLD: "See whether the hub is reached and 'gatehouse watch' runs here, or import a newer bundle.",
-    Freshness.NEVER: "'gatehouse watch' fetches it; a site without a network imports a bundle.",
+    Freshness.OLD: "See whether the hub is reached and 'gatehouse watch' runs here (in the home of a hub that follows: "
+    "'gatehouse hub'), or import a newer bundle.",
+    Freshness.NEVER: "'gatehouse watch' fetches it, or 'gatehouse hub' in the home of a hub that follows; a site "
+    "without a network imports a bundle.",
     Freshness.CLOCK_WRONG: "Set the clock of this PC, or of the hub: the list comes from the future.",
 }
 
@@ -41,9 +44,11 @@ def following_findings(context: Context) -> Iterator[Finding]:
 
 
 def _standing(context: Context) -> "Standing | None":
-    if not (context.home / DATABASE_FILE).exists():
+    """Nothing is made by looking."""
+    hubs = hub_follows_here(context)
+    if not (has_database(context) if hubs else (context.home / DATABASE_FILE).exists()):
         return None
-    with context.open_store() as store:
+    with followed_store(context) as store:
         return store.standing()
 
 

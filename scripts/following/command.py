@@ -6,8 +6,9 @@ import click
 
 from scripts.command import SETTINGS_FILE, Context, operator_option, pass_context
 from scripts.errors import SettingsError
-from scripts.following.opening import hub_of
+from scripts.following.opening import followed_store, hub_follows_here, hub_of
 from scripts.following.settings import FollowSettings, FollowTree
+from scripts.hub.settings import HubTree
 from watchlist.feed.reading import check_list_id
 
 ROOT_DIGITS = 64
@@ -60,15 +61,17 @@ def join(
 
     Let the hub's people read the root key to you, by telephone or on paper: whoever holds it says who is on the list.
     The hub is asked first, and its list must be signed under that key. Without a hub (a site without a network) the
-    key alone is kept, and bundles are imported. 'gatehouse watch' fetches the list and keeps it up to date.
+    key alone is kept, and bundles are imported. 'gatehouse watch' fetches the list and keeps it up to date; in the home
+    of a hub whose hub.role is "follower", 'gatehouse hub' does, and tells it on.
     """
     from watchlist.feed.client.examining import examine_hub
     from watchlist.feed.trust import Trust
 
     settings = _chosen(context.settings_of(FollowTree).follow, hub, key_file, ca_file)
+    _must_be_the_hubs(context, list_id)
     place = hub_of(context.home, settings)
     head = None if place is None else examine_hub(place, Trust(list_id, root))
-    with context.open_store() as store:
+    with followed_store(context) as store:
         store.join(list_id, root, operator or context.operator)
     told = {"event": "joined", "list": list_id, "hub": settings.hub, "revision": head.seq if head else None}
     known = f", revision {head.seq} with {head.entries} entries" if head else ""
@@ -82,7 +85,7 @@ def join(
 @pass_context
 def leave(context: Context, operator: str | None) -> None:
     """Follow the hub's list no more: its people are not looked for here any longer. This home's own list stays."""
-    with context.open_store() as store:
+    with followed_store(context) as store:
         standing = store.standing()
         dropped = store.leave(operator or context.operator)
     name = standing.list_id if standing else ""
@@ -90,6 +93,13 @@ def leave(context: Context, operator: str | None) -> None:
         {"event": "left", "list": name, "dropped": dropped},
         f"this home follows the list {name} no more: {dropped} who rang are gone",
     )
+
+
+def _must_be_the_hubs(context: Context, list_id: str) -> None:
+    named = context.settings_of(HubTree).hub.list_id
+    if hub_follows_here(context) and list_id != named:
+        hint = f"Correct hub.list_id in {SETTINGS_FILE}, or join the list that it names."
+        raise SettingsError(f"this home's hub is to follow the list {named}, not {list_id}", hint)
 
 
 def _chosen(settings: FollowSettings, hub: str | None, key_file: str | None, ca_file: str | None) -> FollowSettings:

@@ -1,15 +1,20 @@
 """A follower made of the settings."""
 
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scripts.command import Context
 from scripts.following.settings import FollowSettings
+from scripts.hub.settings import FOLLOWER, HubTree
 
 if TYPE_CHECKING:
     from watchlist.feed.client.asking import Hub
     from watchlist.feed.client.keeper import ListKeeper
     from watchlist.feed.client.thread import FollowThread
+    from watchlist.store import WatchlistStore
+    from watchlist.upstream.thread import UpstreamThread
 
 
 def hub_of(home: Path, settings: FollowSettings) -> "Hub | None":
@@ -21,10 +26,28 @@ def hub_of(home: Path, settings: FollowSettings) -> "Hub | None":
     return Hub(settings.hub, home / settings.key_file, home / settings.ca_file if settings.ca_file else None)
 
 
+def hub_follows_here(context: Context) -> bool:
+    """Whether [follow] speaks of the hub of this home, and not of its watch."""
+    return context.settings_of(HubTree).hub.role == FOLLOWER
+
+
+def followed_store(context: Context) -> "WatchlistStore":
+    """Where this home keeps the list that it follows: its hub's, or its watch's own.
+
+    Raises SettingsError and the failures of records.errors.
+    """
+    if not hub_follows_here(context):
+        return context.open_store()
+    from scripts.hub.list_store import open_list_store
+
+    return open_list_store(context)
+
+
 def open_follower(
-    home: Path, settings: FollowSettings, model_id: str, open_keeper: "Callable[[], ListKeeper]"
+    home: Path, settings: FollowSettings, model_id: str | None, open_keeper: "Callable[[], ListKeeper]"
 ) -> "FollowThread | None":
-    """Nothing is reached yet. None for a home that follows no list."""
+    """Of a watch, which needs the vectors of its model, or of a hub (None), which tells on those of all. Nothing is
+    reached yet. None for a home that follows no list."""
     hub = hub_of(home, settings)
     if hub is None:
         return None
@@ -32,3 +55,15 @@ def open_follower(
 
     wanted = Wanted(photos=True) if settings.photographs else Wanted(model_id)
     return FollowThread(hub, wanted, open_keeper, home)
+
+
+def open_deliverer(
+    home: Path, settings: FollowSettings, open_store: "Callable[[], WatchlistStore]"
+) -> "UpstreamThread | None":
+    """Tells the hub what rings here. Nothing is reached yet. None for a home that follows no list."""
+    hub = hub_of(home, settings)
+    if hub is None:
+        return None
+    from watchlist.upstream.thread import UpstreamThread
+
+    return UpstreamThread(hub, open_store, version("gatehouse"))

@@ -13,7 +13,8 @@ class FollowSettings:
 
     `ca_file`: the authority that signed the hub's certificate; empty is those this computer trusts. A file's name
     without a folder is looked for in the home directory. With `photographs` the hub's photographs are fetched and this
-    PC computes its own templates of them: for a model that the hub has none of; the hub must allow it.
+    PC computes its own templates of them: for a model that the hub has none of; a hub that follows gives them to such
+    PCs. The hub must allow it.
     A list is old after `old_after_h` without a word of the hub.
     """
 

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 
 from anyio import to_thread
@@ -21,18 +22,29 @@ from kiosk.desk.opening import OpenDesk
 ASKED_ANEW_AFTER_S = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class ServedList:
+    """`answers`: whether its database does; `age_s` is how old a followed list is, None where nothing was received,
+    `nodes` how many of them are heard."""
+
+    routes: Sequence[BaseRoute]
+    answers: Callable[[], bool]
+    age_s: Callable[[], float | None] | None = None
+    nodes: Callable[[], Mapping[str, int]] = dict
+
+
 def application(
     desk: OpenDesk,
     payment: str,
     hand: SimulatedPayments | None = None,
     guards: ASGIApp | None = None,
-    list_routes: Sequence[BaseRoute] = (),
-    list_answers: Callable[[], bool] | None = None,
+    listed: ServedList | None = None,
 ) -> Starlette:
     """`payment` is the kind of the settings; with `hand` anybody who reaches this server may pay with nothing.
-    `guards` answers everything under /guard; `list_routes` serve the list whose database `list_answers`."""
-    parts = {"database": desk.answers} | ({"list": list_answers} if list_answers else {})
-    routes: list[BaseRoute] = [Route("/healthz", _Health(parts, payment).answer, methods=["GET"]), *list_routes]
+    `guards` answers everything under /guard, `listed` is the list that is served as well."""
+    parts = {"database": desk.answers} | ({"list": listed.answers} if listed else {})
+    health = _Health(parts, payment, listed)
+    routes: list[BaseRoute] = [Route("/healthz", health.answer, methods=["GET"]), *(listed.routes if listed else ())]
     if hand is not None:
         routes.append(Route("/simulator/pay", _Hand(hand).answer, methods=["POST"]))
     routes += desk_routes(
@@ -49,10 +61,18 @@ def application(
 
 
 class _Health:
-    """Asked without a key, so it says little, and asks the databases no more than once a second."""
+    """Asked without a key, so it says little, and asks the databases no more than once a second. An old list or a
+    silent node is no fault of this hub's: it goes on telling."""
 
-    def __init__(self, parts: Mapping[str, Callable[[], bool]], payment: str) -> None:
+    def __init__(
+        self,
+        parts: Mapping[str, Callable[[], bool]],
+        payment: str,
+        listed: ServedList | None = None,
+    ) -> None:
         self._parts = parts
+        self._listed = listed
+        self._of_list: dict[str, float | None] = {}
         self._told = {"version": version("gatehouse"), "payment": payment}
         self._asked_at = -ASKED_ANEW_AFTER_S
         self._found: dict[str, bool] = {}
@@ -61,8 +81,12 @@ class _Health:
         if time.monotonic() - self._asked_at >= ASKED_ANEW_AFTER_S:
             self._asked_at = time.monotonic()
             self._found = {name: await to_thread.run_sync(is_well) for name, is_well in self._parts.items()}
+            if self._listed is not None:
+                self._of_list |= await to_thread.run_sync(self._listed.nodes)
+                if self._listed.age_s is not None:
+                    self._of_list["list_age_s"] = await to_thread.run_sync(self._listed.age_s)
         status = 200 if self._found and all(self._found.values()) else 503
-        return JSONResponse({**self._told, **self._found}, status, HEADERS)
+        return JSONResponse({**self._told, **self._found, **self._of_list}, status, HEADERS)
 
 
 class _Hand:

@@ -35,24 +35,28 @@ def run_hub(context: Context, tree: HubTree, address: Address) -> None:
         desk = open_parts.enter_context(open_desk(context.home, tree.desk, payments, zone=zone_named(tree.site.zone)))
         guards = open_parts.enter_context(_guards(context)) if tree.phone.serve else None
         listed = open_parts.enter_context(_list(context, tree)) if tree.hub.has_list else None
+
+        parts = [one for one in (guards, listed) if one is not None]
+
+        def ending() -> None:
+            for part in parts:
+                part.close()
+
         web = application(
             desk,
             tree.payment.kind,
             hand,
             guards.application if guards else None,
-            listed.routes if listed else (),
-            listed.answers if listed else None,
+            listed.served if listed else None,
         )
-        server = Server(web, address, listening, guards.close if guards else lambda: None)
+        server = Server(web, address, listening, ending)
 
         def stop() -> None:
             server.should_exit = True
 
         def keep_up() -> None:
-            if guards is not None:
-                guards.keep_up()
-            if listed is not None:
-                listed.keep_up()
+            for part in parts:
+                part.keep_up()
             desk.keep_up()
 
         with kept_up(keep_up, context.say, stop):

@@ -12,6 +12,7 @@ from scripts.errors import SettingsError
 from scripts.hub.opening import cipher_of
 from scripts.hub.settings import HubTree
 from scripts.site_time import zone_named
+from watchlist.erasure_ledger import SUFFIX
 from watchlist.listing_rules import SHARED
 from watchlist.store import WatchlistStore
 
@@ -26,11 +27,17 @@ def store_opener(context: Context, tree: HubTree) -> Callable[[], WatchlistStore
     if not tree.hub.has_list:
         raise SettingsError(
             "this home's hub serves no list",
-            'Write role = "authority", list_id and source under [hub] in its settings.',
+            'Write role = "authority" or "follower", list_id and source under [hub] in its settings.',
         )
     cipher = cipher_of(context.home, "" if tree.hub.database else LIST_FILE, os.environ)
     place: Place = tree.hub.database or context.home / LIST_FILE
-    return partial(WatchlistStore.open, place, cipher, clock_of(tree), lambda: uuid.uuid4().hex, SHARED)
+    ledger = (context.home / LIST_FILE).with_suffix(SUFFIX)
+    return partial(WatchlistStore.open, place, cipher, clock_of(tree), lambda: uuid.uuid4().hex, SHARED, ledger)
+
+
+def has_database(context: Context) -> bool:
+    """Whether there is one already: opening it would make it."""
+    return bool(context.settings_of(HubTree).hub.database) or (context.home / LIST_FILE).exists()
 
 
 def clock_of(tree: HubTree) -> Callable[[], datetime]:

@@ -1,75 +1,93 @@
 """The list of a hub, put together for its server. Loads the watchlist."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from starlette.routing import BaseRoute
-
 from records.errors import RecordsError
 from scripts.command import Context
+from scripts.hub.application import ServedList
+from scripts.hub.following import followed, must_fit
 from scripts.hub.list_store import clock_of, store_opener
-from scripts.hub.settings import HubTree
-from scripts.retention import keep_no_longer
-from scripts.settings import SiteSettings
+from scripts.hub.settings import FOLLOWER, HubTree
+from scripts.reports.opening import settings_of
+from scripts.reports.pictures import cleaned
+from scripts.retention.keeping import periods_of
 from watchlist.errors import WatchlistError
 from watchlist.hub.http.feed import FeedCalls
 from watchlist.hub.http.figures import Figures
 from watchlist.hub.http.limits import ListLimits
 from watchlist.hub.http.routes import list_routes
 from watchlist.hub.http.service import ListService
+from watchlist.hub.report_values import ReportRules
 from watchlist.hub.store_pool import StorePool
 from watchlist.hub.work import HubSite
+from watchlist.retention import Periods, carry_out
+from watchlist.retention_marks import TIDIED_EVERY
 
 STORES = 4
-RETENTION_EVERY_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class ListPart:
-    """`answers`: whether the list's database does; `keep_up` is to be called now and then."""
+    """`keep_up` is to be called now and then, `close` in the event loop when the server takes no more requests."""
 
-    routes: Sequence[BaseRoute]
-    answers: Callable[[], bool]
+    served: ServedList
     keep_up: Callable[[], None]
+    close: Callable[[], None]
 
 
 @contextmanager
 def list_part(context: Context, tree: HubTree) -> Iterator[ListPart]:
     """Raises SettingsError and the failures of records.errors."""
     opener = store_opener(context, tree)
-    opener().close()  # what is wrong with the database is told before anything listens
+    with opener() as store:  # what is wrong with the database is told before anything listens
+        must_fit(store.standing(), tree.hub)
     stores = StorePool(opener, STORES)
-    site = HubSite(tree.hub.list_id, tree.hub.source.strip(), clock_of(tree))
-    service = ListService(stores, site, time.monotonic, ListLimits())
-    upkeep = _Upkeep(stores, tree.site, site.now, context.say)
+    rules = ReportRules(settings_of(context).reports.ours(), cleaned)
+    site = HubSite(tree.hub.list_id, tree.hub.source.strip(), clock_of(tree), rules)
+    limits = ListLimits()
+    service = ListService(stores, site, time.monotonic, limits)
+    upkeep = _Upkeep(stores, periods_of(context, tree.site, limits.sessions), site.now, context.say)
+    age_s = service.list_age_s if tree.hub.role == FOLLOWER else None
     try:
-        routes = list_routes(service, Figures(), FeedCalls(service, stores).calls)
-        yield ListPart(routes, lambda: service.revision() is not None, upkeep.keep_up)
+        with followed(context, tree, opener) as tell:
+
+            def keep_up() -> None:
+                upkeep.keep_up()
+                tell(service.said_at())
+
+            feed = FeedCalls(service, stores)
+            routes = list_routes(service, Figures(), feed.calls)
+            served = ServedList(routes, lambda: service.revision() is not None, age_s, service.nodes_heard)
+            yield ListPart(served, keep_up, feed.end)
     finally:
         stores.close()
 
 
 class _Upkeep:
-    """What was kept long enough goes, every hour; each process of a hub sees to it. Trouble is told once."""
+    """What was kept long enough goes, every hour; each process of a hub sees to it. Trouble is told once.
+
+    Whatever a store keeps stands in `watchlist.retention.KINDS`.
+    """
 
     def __init__(
-        self, stores: StorePool, site: SiteSettings, now: Callable[[], datetime], say: Callable[[str], None]
+        self, stores: StorePool, periods: Periods, now: Callable[[], datetime], say: Callable[[str], None]
     ) -> None:
         self._stores = stores
-        self._site = site
+        self._periods = periods
         self._now = now
         self._say = say
         self._done_at = float("-inf")
         self._is_well = True
 
     def keep_up(self) -> None:
-        if time.monotonic() - self._done_at < RETENTION_EVERY_S:
+        if time.monotonic() - self._done_at < TIDIED_EVERY.total_seconds():
             return
         try:
-            self._stores.do(lambda store: keep_no_longer(store, self._site, self._now()))
+            self._stores.do(lambda store: carry_out(store, self._periods, self._now()))
             self._done_at, self._is_well = time.monotonic(), True
         except (WatchlistError, RecordsError) as error:
             if self._is_well:

@@ -7,7 +7,7 @@ from kiosk.rules.limits import BookingLimits
 from scripts.settings import SiteSettings
 
 OWN_BOOK = "sql"
-NO_LIST, AUTHORITY = "none", "authority"
+NO_LIST, AUTHORITY, FOLLOWER = "none", "authority", "follower"
 _LIST_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 PAYMENTS = ("none", "simulator", "wechat")
 
@@ -76,8 +76,8 @@ class PhoneSettings:
 @dataclass(frozen=True, slots=True)
 class HubSettings:
     """The list that this hub serves to others; where it listens stands in [desk]. `role`: "authority" of the shared
-    list `list_id`, or "none". `source` is this hospital's name; `database` as in [desk], empty is hub.db in the home
-    directory. A hub without a list loads nothing of the watchlist."""
+    list `list_id`, "follower" of another hub's ([follow]), or "none". `source` is this hospital's name; `database` as
+    in [desk], empty is hub.db in the home directory. A hub without a list loads nothing of the watchlist."""
 
     role: str = NO_LIST
     list_id: str = ""
@@ -85,8 +85,8 @@ class HubSettings:
     database: str = ""
 
     def __post_init__(self) -> None:
-        if self.role not in (NO_LIST, AUTHORITY):
-            raise ValueError(f'role must be "{NO_LIST}" or "{AUTHORITY}"')
+        if self.role not in (NO_LIST, AUTHORITY, FOLLOWER):
+            raise ValueError(f'role must be "{NO_LIST}", "{AUTHORITY}" or "{FOLLOWER}"')
         if self.role != NO_LIST and not _LIST_ID.fullmatch(self.list_id):
             raise ValueError("list_id must be 1 to 40 small letters, digits and hyphens, as in beijing")
         if self.role != NO_LIST and not self.source.strip():

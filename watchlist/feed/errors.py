@@ -96,9 +96,13 @@ class TransferRefused(FeedError):
 
 
 class HubAway(FeedError):
-    """It does not answer, or not as a hub does."""
+    """It does not answer, or not as a hub does. `after_s`: it wants to be asked again no sooner."""
 
     hint = "See that the hub runs and that the network is up. The last good list goes on; it is tried again by itself."
+
+    def __init__(self, message: str, hint: str | None = None, after_s: float = 0.0) -> None:
+        super().__init__(message, hint)
+        self.after_s = after_s
 
 
 class NodeRefused(FeedError):
@@ -130,23 +134,13 @@ class FollowingEnded(FeedError):
     hint = "Restart the program; what happened is in its log."
 
 
-class BundleRefused(FeedError):
-    """It is no bundle of this program, or must not become one."""
-
-    hint = "Give the file that 'gatehouse bundle export' wrote."
-
-
-class BundleLocked(FeedError):
-    hint = "Ask whoever made the bundle for its pass phrase, and mind capitals and spaces."
-
-
 class BundleDamaged(FeedError):
-    """A piece was changed, moved or belongs to another bundle."""
+    """It opens, and does not hold what it says."""
 
-    hint = "Copy the bundle again; what was read so far is kept."
+    hint = "The last good list goes on. Let the hub's people export the bundle again."
 
 
-class BundleCut(FeedError):
-    """The file ends before the bundle does."""
+class BundleNotFollowing(FeedError):
+    """It tells what changed after a revision that this home does not have."""
 
-    hint = "Copy the bundle again and import it once more: it goes on where it was cut."
+    hint = "Ask for a bundle of the whole list: 'gatehouse bundle export' without --after."

@@ -88,29 +88,50 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     document: Document
     record: Signed
 
 
-def take(followed: Followed, trust: Trust, batch: Batch) -> Taken:
-    """What to do with a batch, after `trust` has learned the batch's keys.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A batch whose signatures are good by `trust`, and what its records say. Made without knowing what is followed:
+    of a long list it takes a while, in which nobody else must wait."""
 
-    Raises KeyUnknown, KeyRevoked, Forged, DocumentRefused, ForeignList, OldList, ListForked or SnapshotRefused.
-    """
+    trust: Trust
+    head: Head
+    told: tuple[Told, ...]
+    is_snapshot: bool
+
+
+def judge(trust: Trust, batch: Batch) -> Judged:
+    """After `trust` has learned the batch's keys. Raises KeyUnknown, KeyRevoked, Forged, DocumentRefused or
+    ForeignList."""
     trust.check(batch.head)
     head = head_from_bytes(batch.head.document)
-    _check_list(followed, head.list_id)
+    _check_list(trust.list_id, head.list_id)
     told = sorted(
-        (_told(followed, trust, head, record) for record in batch.records),
+        (_told(trust, head, record) for record in batch.records),
         key=lambda one: (one.document.seq, one.record.sha256),
     )
+    return Judged(trust, head, tuple(told), batch.is_snapshot)
+
+
+def take(followed: Followed, trust: Trust, batch: Batch) -> Taken:
+    """Judges it first."""
+    return take_judged(followed, judge(trust, batch))
+
+
+def take_judged(followed: Followed, judged: Judged) -> Taken:
+    """What to do with a batch. Raises ForeignList, OldList, ListForked or SnapshotRefused."""
+    head, told = judged.head, judged.told
+    _check_list(followed.list_id, head.list_id)
     _refuse_old(followed.head, head)
-    if _begins_epoch(followed, head) and not batch.is_snapshot:
+    if _begins_epoch(followed, head) and not judged.is_snapshot:
         return Taken(followed, complete=False)
-    newest = _newest({} if batch.is_snapshot else followed.newest, told)
+    newest = _newest({} if judged.is_snapshot else followed.newest, told)
     if not _is_as_head_says(newest, head):
-        if batch.is_snapshot:
+        if judged.is_snapshot:
             raise SnapshotRefused(f"a snapshot of {len(newest)} entries is not the state that its head names")
         return Taken(followed, complete=False)
     if followed.head is not None and not _begins_epoch(followed, head):
@@ -120,18 +141,18 @@ def take(followed: Followed, trust: Trust, batch: Batch) -> Taken:
     return Taken(after, True, _to_apply(followed, after, head, told), _to_keep(after, told), _to_drop(followed, after))
 
 
-def _told(followed: Followed, trust: Trust, head: Head, record: Signed) -> _Told:
+def _told(trust: Trust, head: Head, record: Signed) -> Told:
     trust.check(record)
     document = document_from_bytes(record.document)
-    _check_list(followed, document.list_id)
+    _check_list(trust.list_id, document.list_id)
     if document.seq > head.seq:
         raise DocumentRefused(f"a record of revision {document.seq} under a head of {head.seq}")
-    return _Told(document, record)
+    return Told(document, record)
 
 
-def _check_list(followed: Followed, list_id: str) -> None:
-    if list_id != followed.list_id:
-        raise ForeignList(f"a part of the list {list_id}, we follow {followed.list_id}")
+def _check_list(ours: str, theirs: str) -> None:
+    if theirs != ours:
+        raise ForeignList(f"a part of the list {theirs}, we follow {ours}")
 
 
 def _refuse_old(ours: Head | None, told: Head) -> None:
@@ -145,7 +166,7 @@ def _begins_epoch(followed: Followed, head: Head) -> bool:
     return followed.head is not None and head.epoch > followed.head.epoch
 
 
-def _newest(before: Mapping[PersonId, Newest], told: Iterable[_Told]) -> dict[PersonId, Newest]:
+def _newest(before: Mapping[PersonId, Newest], told: Iterable[Told]) -> dict[PersonId, Newest]:
     newest = dict(before)
     for one in told:
         document = one.document
@@ -169,7 +190,7 @@ def _refuse_fork(ours: Mapping[PersonId, Newest], until: int, told: Mapping[Pers
             raise ListForked(f"what the list said of {person_id} until revision {until} was changed afterwards")
 
 
-def _to_apply(before: Followed, after: Followed, head: Head, told: Iterable[_Told]) -> tuple[Placed, ...]:
+def _to_apply(before: Followed, after: Followed, head: Head, told: Iterable[Told]) -> tuple[Placed, ...]:
     """Of each person the newest only, and nothing of it twice. An erasure has the head's place: nothing goes before."""
     documents = {(one.document.person_id, one.record.sha256): one.document for one in told}
     apply = [
@@ -186,7 +207,7 @@ def _to_apply(before: Followed, after: Followed, head: Head, told: Iterable[_Tol
     return tuple(sorted(apply, key=lambda one: (one.place, one.document.person_id)))
 
 
-def _to_keep(after: Followed, told: Iterable[_Told]) -> tuple[Signed, ...]:
+def _to_keep(after: Followed, told: Iterable[Told]) -> tuple[Signed, ...]:
     """Also what only has a new signature, and nothing of who was erased but tombstones."""
     return tuple(
         one.record

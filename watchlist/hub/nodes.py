@@ -1,6 +1,6 @@
 """The nodes of a hub, and the keys (records.written_keys) with which they prove who they are."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime
 
 from records.audit import AuditLog
@@ -10,17 +10,7 @@ from records.sealing import Cipher
 from records.written_keys import is_key_name, written_key
 from watchlist.hub.errors import NodeRefused
 from watchlist.hub.rights import NodeKind
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """`needs_photos`: it makes vectors of its own, of another model than the hub's."""
-
-    node_id: str
-    kind: NodeKind
-    needs_photos: bool
-    made_at: datetime
-    digest: bytes = field(repr=False)
+from watchlist.hub.values import Node
 
 
 class NodeBook:
@@ -35,21 +25,48 @@ class NodeBook:
         rows = self._database.rows("SELECT * FROM nodes WHERE revoked_at IS NULL ORDER BY node_id")
         return [_opened(row) for row in rows]
 
+    def everybody(self) -> list[Node]:
+        """Also those whose key was revoked, by id."""
+        return [_opened(row) for row in self._database.rows("SELECT * FROM nodes ORDER BY node_id")]
+
     def find(self, node_id: str) -> Node | None:
         """None for one that is unknown or was revoked."""
         row = self._row(node_id)
         return _opened(row) if row else None
 
-    def add(self, node_id: str, kind: NodeKind, needs_photos: bool, secret: bytes, operator: str, now: datetime) -> str:
-        """The written key, which is kept nowhere. Raises NodeRefused, also for an id that was somebody's."""
+    def some(self, node_ids: Iterable[str]) -> dict[str, Node]:
+        """By id, in one look: those that are known, also where their key was revoked."""
+        wanted = list(node_ids)
+        marks = ", ".join("?" for _ in wanted)
+        sql = f"SELECT * FROM nodes WHERE node_id IN ({marks})"
+        return {row["node_id"]: _opened(row) for row in self._database.rows(sql, wanted)} if wanted else {}
+
+    def was(self, node_id: str) -> bool:
+        """Whether somebody is, or ever was, this node."""
+        return self._database.row("SELECT 1 FROM nodes WHERE node_id = ?", (node_id,)) is not None
+
+    def add(
+        self,
+        node_id: str,
+        kind: NodeKind,
+        needs_photos: bool,
+        secret: bytes,
+        operator: str,
+        now: datetime,
+        source: str = "",
+    ) -> str:
+        """The written key, which is kept nowhere. `source` is the hospital it stands in, empty for the hub's own.
+
+        Raises NodeRefused, also for an id that was somebody's.
+        """
         if not is_key_name(node_id):
             raise NodeRefused(
                 f"{node_id!r} is no id of a node", "1 to 40 small letters, digits and hyphens, as in west-gate."
             )
         digest, written = written_key(node_id, secret)
-        row: Row = {"node_id": node_id, "kind": str(kind), "needs_photos": int(needs_photos)}
+        row: Row = {"node_id": node_id, "kind": str(kind), "needs_photos": int(needs_photos), "source": source.strip()}
         with self._database.writing():
-            if self._database.row("SELECT 1 FROM nodes WHERE node_id = ?", (node_id,)):
+            if self.was(node_id):
                 raise NodeRefused(f"{node_id!r} is, or was, a node", "Choose another id: the record names nodes by it.")
             self._database.insert("nodes", row | {"digest": digest.hex(), "made_at": to_text(now)})
             self._audit.append(now, operator, "node.made", node_id, {"kind": str(kind), "needs_photos": needs_photos})
@@ -78,4 +95,6 @@ class NodeBook:
 
 def _opened(row: Row) -> Node:
     kind, needs_photos = NodeKind(row["kind"]), bool(row["needs_photos"])
-    return Node(row["node_id"], kind, needs_photos, from_text(row["made_at"]), bytes.fromhex(row["digest"]))
+    made_at, digest = from_text(row["made_at"]), bytes.fromhex(row["digest"])
+    revoked_at = from_text(row["revoked_at"]) if row["revoked_at"] else None
+    return Node(row["node_id"], kind, needs_photos, made_at, digest, row["source"], revoked_at)

@@ -29,6 +29,7 @@ FOLLOWERS: Who = frozenset({NodeKind.WATCH, NodeKind.FOLLOWER})
 LOOKING: Who = frozenset({Role.REVIEWER, Role.APPROVER, Role.PRIVACY})
 PROPOSING: Who = frozenset({Role.REVIEWER})
 APPROVING: Who = frozenset({Role.APPROVER})
+TELLING: Who = NODES | {Role.GUARD, Role.REVIEWER}
 STOPPING: Who = frozenset({Role.APPROVER, Role.PRIVACY})
 ERASING: Who = frozenset({Role.PRIVACY})
 ADMINISTERING: Who = frozenset({Role.ADMIN})

@@ -39,6 +39,16 @@ class VectorTold:
 
 
 @dataclass(frozen=True, slots=True)
+class FaceTold:
+    """A new face as a vector, to be compared and not kept."""
+
+    vector: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        _check_vector(self.vector)
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoNamed:
     person_id: PersonId
     photo_id: PhotoId
@@ -62,12 +72,32 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class HubTold:
-    """Of which list this hub is, and whom it takes the asker for. `source` is the hub's own hospital."""
+    """Of which list this hub is, and whom it takes the asker for. `source` is the hub's own hospital.
+
+    `follows`: it tells another hub's list on, which was so `list_age_s` ago; None for an authority's own, and where
+    nothing was received.
+    """
 
     list_id: str
     source: str
     name: str
     role: str
+    follows: bool = False
+    list_age_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """`needs_photos`: it makes vectors of its own, of another model than the hub's. `source` is the hospital it stands
+    in, empty for the hub's own."""
+
+    node_id: str
+    kind: NodeKind
+    needs_photos: bool
+    made_at: datetime
+    digest: bytes = field(repr=False)
+    source: str = ""
+    revoked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,25 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+
+import numpy as np
 
 from records.account_parts import Account
 from records.written_keys import SECRET_BYTES
 from watchlist.alarms.rejections import ReviewDue
+from watchlist.errors import ForeignEmbedding
+from watchlist.feed.age import AgeLimits, age_of
+from watchlist.feed.store.tables import ListRole
+from watchlist.hub.report_values import ReportRules
+from watchlist.hub.reports_work import ReportsWork
 from watchlist.hub.rights import NodeKind, Role
+from watchlist.hub.upstream_work import UpstreamWork
 from watchlist.hub.values import (
     AccountTold,
     Asker,
+    FaceTold,
     HubTold,
     NodeKey,
     NodeTold,
@@ -20,10 +29,11 @@ from watchlist.hub.values import (
     VectorTold,
     Words,
 )
+from watchlist.known_faces import Compared, rounded
 from watchlist.list_writing import NewPhoto
 from watchlist.store import WatchlistStore
 from watchlist.types import Entry, PersonId, PhotoId, Template
-from watchlist.vectors import from_bytes, to_bytes
+from watchlist.vectors import from_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +43,10 @@ class HubSite:
     list_id: str
     source: str
     now: Callable[[], datetime]
+    reports: ReportRules = field(default_factory=ReportRules)
 
 
-class HubWork:
+class HubWork(UpstreamWork, ReportsWork):
     """`HubCalls` but for logging in and out. Whatever shows a person is audited with the asker's name, as every change
     is by the store."""
 
@@ -46,7 +57,10 @@ class HubWork:
         self._site = site
 
     def about(self) -> HubTold:
-        return HubTold(self._site.list_id, self._site.source, self._who, str(self._asker.role))
+        standing = self._store.standing()
+        follows = standing is not None and standing.role is ListRole.FOLLOWER
+        age = age_of(self._store.said_at(), self._site.now(), AgeLimits())
+        return HubTold(self._site.list_id, self._site.source, self._who, str(self._asker.role), follows, age.age_s)
 
     def entries(self) -> tuple[Entry, ...]:
         found = tuple(self._store.entries(self._today))
@@ -74,18 +88,26 @@ class HubWork:
         return self._store.photo(photo_id, self._who)
 
     def has_photo(self, data: bytes) -> PhotoId | None:
-        return self._store.has_photo(data)
+        found = self._store.has_photo(data)
+        self._store.note(self._who, "photo.asked_for", found or "")
+        return found
 
-    def everybodys_templates(self, model_id: str) -> tuple[VectorTold, ...]:
-        found = self._store.everybodys_templates(model_id)
-        self._looked("templates", "", model=model_id, templates=len(found))
-        return tuple(VectorTold(one.person_id, one.photo_id, to_bytes(one.vector), one.model_id) for one in found)
+    def compare_faces(self, model_id: str, faces: tuple[FaceTold, ...], person_id: PersonId | None) -> Compared:
+        """Scores alone, and no finer than anybody needs: from fine ones a vector could be made again."""
+        if len({len(one.vector) for one in faces}) != 1:
+            raise ForeignEmbedding("one vector or several of one model are compared")
+        vectors = np.stack([from_bytes(one.vector) for one in faces])
+        found = self._store.faces(model_id).compare(vectors, person_id)
+        self._store.note(self._who, "faces.compared", person_id or "", {"model": model_id, "faces": len(faces)})
+        return rounded(found)
 
     def photos_without_template(self, model_id: str) -> tuple[PhotoNamed, ...]:
         return tuple(PhotoNamed(*one) for one in self._store.photos_without_template(model_id))
 
     def reviews_due(self) -> tuple[ReviewDue, ...]:
-        return tuple(self._store.reviews_due(self._site.now()))
+        due = tuple(self._store.reviews_due(self._site.now()))
+        self._looked("reviews", "", entries=len(due))
+        return due
 
     def list_person(
         self,
@@ -153,7 +175,9 @@ class HubWork:
         self._store.erase(person_id, self._who, why)
 
     def accounts(self) -> tuple[AccountTold, ...]:
-        return tuple(_account(one) for one in self._store.accounts.all())
+        found = tuple(_account(one) for one in self._store.accounts.all())
+        self._looked("accounts", "", accounts=len(found))
+        return found
 
     def add_account(self, account_id: str, name: str, role: Role, passphrase: str) -> AccountTold:
         return _account(self._store.accounts.add(account_id, name, str(role), passphrase, self._who, self._site.now()))
@@ -168,9 +192,9 @@ class HubWork:
         found = self._store.nodes.all()
         return tuple(NodeTold(one.node_id, one.kind, one.needs_photos, one.made_at) for one in found)
 
-    def add_node(self, node_id: str, kind: NodeKind, needs_photos: bool) -> NodeKey:
-        secret = secrets.token_bytes(SECRET_BYTES)
-        written = self._store.nodes.add(node_id, kind, needs_photos, secret, self._who, self._site.now())
+    def add_node(self, node_id: str, kind: NodeKind, needs_photos: bool, source: str | None) -> NodeKey:
+        secret, now = secrets.token_bytes(SECRET_BYTES), self._site.now()
+        written = self._store.nodes.add(node_id, kind, needs_photos, secret, self._who, now, source or "")
         return NodeKey(node_id, written)
 
     def renew_node(self, node_id: str) -> NodeKey:

@@ -42,6 +42,17 @@ def resident_mb(pid: int) -> float | None:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def worked_s(pid: int) -> Seconds | None:
+    """Of all its threads, on any core; None where the system does not tell, or the process is gone."""
+    if sys.platform == "win32":
+        return None
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def busy_s(pid: int) -> dict[int, Seconds]:
     """For how long each of its threads worked or wanted a core; nothing where the system does not tell."""
     if sys.platform == "win32":

@@ -152,7 +152,7 @@ def test_a_nodes_key_is_told_once_and_ends_when_it_is_revoked(many: Many) -> Non
         many.hub.nodes("revoke", "west-gate")
         with pytest.raises(NodeKeyRefused):
             watch.about()
-    assert many.hub.nodes("list") == []
+    assert [one["state"] for one in many.hub.nodes("list")] == ["revoked"]
 
 
 def test_a_hub_that_is_gone_is_told_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

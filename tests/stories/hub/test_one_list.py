@@ -1,9 +1,7 @@
 """One list for many: approved at the hub by another, in force at every node at once, and gone everywhere at once."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,40 +10,14 @@ from scripts.command import Context
 from scripts.hub.list_store import open_list_store
 from scripts.hub.process import hub_process
 from scripts.keys.command import keys
-from scripts.opening import open_store
-from scripts.site_time import today
 from tests.postgres_peer import PostgresPeer
 from tests.scripts.hub.list_hand import AtTheHub, list_home
-from tests.watchlist.store_hand import MODEL, photo
-from watchlist.feed.client.asking import Hub
-from watchlist.feed.client.telling import FollowEvent
-from watchlist.feed.client.thread import FollowThread, Wanted
+from tests.stories.hub.nodes import Node, listed_at, rings, seconds_until
 from watchlist.store import WatchlistStore
 from watchlist.types import PersonId
 
 IN_FORCE_WITHIN_S = 12.0
 """A hub holds a question for 25 s: nobody waited for the end of that. On an idle PC it takes less than 1 s."""
-PATIENCE_S = 60.0
-
-
-class Node:
-    """A watch's share of the work: it follows the list into a home of its own."""
-
-    def __init__(self, home: Path, url: str, key: str) -> None:
-        self.home = home
-        home.mkdir()
-        (home / "node.key").write_text(key, encoding="ascii")
-        self.heard: list[FollowEvent] = []
-        self.thread = FollowThread(Hub(url, home / "node.key"), Wanted(MODEL), lambda: open_store(home), home)
-
-    def join(self, root: bytes) -> None:
-        with open_store(self.home) as store:
-            store.join("beijing", root, "it")
-        self.thread.listen(self.heard.append)
-
-    def seen(self, look: Callable[[WatchlistStore], object]) -> object:
-        with open_store(self.home) as store:
-            return look(store)
 
 
 class World:
@@ -57,38 +29,14 @@ class World:
         return open_list_store(Context(self.hub.home))
 
     def listed(self, number: int) -> PersonId:
-        """Proposed by one and approved by another."""
         with self.authority() as store:
-            entry = store.list_person(
-                f"Person {number}",
-                "sold slots",
-                today() + timedelta(days=90),
-                "li.na",
-                [photo(number)],
-                evidence="two guards saw it",
-                basis="agreement 7",
-                source="第一医院",
-                adult=True,
-            )
-            store.approve(entry.person_id, "wang.wei")
-        return entry.person_id
+            return listed_at(store, number)
 
     def seconds_until(self, is_so: Callable[[WatchlistStore], bool]) -> float:
         """Until it is so at every node."""
-        began = time.monotonic()
-        stores = [open_store(node.home) for node in self.nodes]
-        try:
-            while not all(is_so(store) for store in stores):
-                assert time.monotonic() - began < PATIENCE_S, [node.heard[-3:] for node in self.nodes]
-                time.sleep(0.05)
-        finally:
-            for store in stores:
-                store.close()
-        return time.monotonic() - began
-
-
-def rings(person_id: PersonId) -> Callable[[WatchlistStore], bool]:
-    return lambda store: any(one.person_id == person_id for one in store.templates(MODEL, today()))
+        return seconds_until(
+            [node.open for node in self.nodes], is_so, lambda: [node.heard[-3:] for node in self.nodes]
+        )
 
 
 @pytest.fixture

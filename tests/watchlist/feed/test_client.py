@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.watchlist.feed.client_hand import HASTY, Node, node_of, with_
+from tests.watchlist.feed.client_hand import HASTY, WAIT_S, Node, node_of, with_
 from watchlist.feed.client.fake_hub import FakeHub, Misconduct
+from watchlist.feed.client.fake_keeper import FakeKeeper
 from watchlist.feed.client.telling import ListFollowed
 from watchlist.feed.client.thread import Wanted
+from watchlist.feed.store.aside import Aside
 from watchlist.types import PersonId, PhotoId
 
 
@@ -74,7 +76,7 @@ def test_photographs_come_where_they_are_asked_for(hub: FakeHub, tmp_path: Path)
         node.follows(1)
         assert hub.asked[0] == {"photos": "1"}
         assert node.keeper.photos == {PhotoId("hopper-0"): hub.authority.photo(PhotoId("hopper-0"))}
-        assert node.keeper.vectors == {}
+        assert list(node.keeper.vectors) == [PhotoId("hopper-0")]
 
 
 def test_a_head_without_changes_says_how_old_the_list_is(hub: FakeHub, tmp_path: Path) -> None:
@@ -146,3 +148,41 @@ def test_it_ends_at_once_although_the_hub_holds_its_answer_back(hub: FakeHub, no
 def test_it_can_be_closed_before_it_began(hub: FakeHub, tmp_path: Path) -> None:
     with node_of(hub, tmp_path, HASTY):
         pass
+
+
+def test_of_two_programs_with_one_database_one_follows_until_it_ends(hub: FakeHub, tmp_path: Path) -> None:
+    keeper = FakeKeeper(hub.authority.pinned())
+    keeper.has_turn = False
+    with node_of(hub, tmp_path, with_(stand_by_s=0.01), keeper=keeper) as node:
+        with node_of(hub, tmp_path) as other:
+            other.follows(1)
+            assert not node.follower.state.is_reached
+        asked = len(hub.asked)
+        with hub.changing() as authority:
+            authority.put("ada", name="Ada Lovelace")
+        assert len(hub.asked) == asked
+        keeper.has_turn = True
+        node.follows(2)
+    assert node.names == ["Ada Lovelace", "Grace Hopper"]
+
+
+def test_who_stands_by_tells_how_old_the_list_is_that_another_follows(hub: FakeHub, tmp_path: Path) -> None:
+    keeper = FakeKeeper(hub.authority.pinned())
+    keeper.has_turn = False
+    with node_of(hub, tmp_path, with_(stand_by_s=0.01), keeper=keeper, wanted=Wanted()) as node:
+        for name in ("Ada Lovelace", "Joan Clarke"):
+            hub.authority.put(name.lower().replace(" ", "-"), name=name)
+            with Aside(tmp_path) as aside:
+                keeper.take(hub.authority.batch(), aside)
+            end = time.monotonic() + WAIT_S
+            while node.follower.state.said_at != hub.authority.now:
+                assert time.monotonic() < end
+                time.sleep(0.01)
+    assert hub.asked == []
+
+
+def test_who_tells_the_list_on_asks_for_the_templates_of_all_models(hub: FakeHub, tmp_path: Path) -> None:
+    with node_of(hub, tmp_path, wanted=Wanted()) as node:
+        node.follows(1)
+        assert hub.asked[0] == {}
+        assert list(node.keeper.vectors) == [PhotoId("hopper-0")]

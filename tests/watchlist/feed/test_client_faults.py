@@ -66,6 +66,25 @@ def test_a_hub_that_cannot_answer_is_told_once_and_asked_again(hub: FakeHub, nod
     assert node.names == ["Grace Hopper"]
 
 
+def test_a_hub_that_says_when_to_come_back_is_not_asked_before(hub: FakeHub, tmp_path: Path) -> None:
+    with node_of(hub, tmp_path, with_(poll_s=0.05, refused_wait_s=7200)) as node:
+        node.follows(1)
+        hub.misbehave(Misconduct(status=503, retry_after="3600"))
+        node.loses()
+        asked = len(hub.asked)
+        assert not hub.wait_until(lambda: len(hub.asked) > asked, 0.2)
+        assert node.names == ["Grace Hopper"]
+
+
+@pytest.mark.parametrize("retry_after", ["86400", "Wed, 21 Oct 2099 07:28:00 GMT", "-5", "9" * 400, "soon"])
+def test_no_hub_can_put_a_node_off_for_ever(hub: FakeHub, node: Node, retry_after: str) -> None:
+    hub.misbehave(Misconduct(status=503, retry_after=retry_after))
+    node.loses()
+    node.asks(3)
+    hub.misbehave()
+    node.is_back()
+
+
 @pytest.mark.parametrize("words", [b"", b"<html>", b"[" * 5000, b'{"error": 5}', b"\xff\xfe", b"x" * 200_000])
 def test_whatever_else_answers_in_its_place_is_no_hub(hub: FakeHub, node: Node, words: bytes) -> None:
     hub.misbehave(Misconduct(status=502, words=words))

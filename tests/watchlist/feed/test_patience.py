@@ -31,8 +31,21 @@ def test_it_waits_longer_from_one_failure_to_the_next(error: Exception, first_s:
     assert waits == sorted(waits)
 
 
+@pytest.mark.parametrize(
+    ("after_s", "failures", "first_s", "last_s"),
+    [(2.0, 0, 2.0, 4.0), (2.0, 30, 15.0, 30.0), (60.0, 30, 60.0, 120.0), (86_400.0, 0, 150.0, 300.0)],
+)
+def test_a_hub_that_asks_for_time_gets_it_up_to_a_bound_and_not_all_come_back_at_once(
+    after_s: float, failures: int, first_s: float, last_s: float
+) -> None:
+    error = HubAway("busy", after_s=after_s)
+    assert [PATIENCE.wait_s(error, failures, share) for share in (0.0, 1.0)] == [first_s, last_s]
+
+
 @given(
-    st.sampled_from([HubAway("away"), Forged("forged"), NodeRefused("no"), StorageFull("full")]),
+    st.sampled_from(
+        [HubAway("away"), HubAway("busy", after_s=40), Forged("forged"), NodeRefused("no"), StorageFull("full")]
+    ),
     st.integers(0, 10_000),
     st.floats(0, 1),
 )

@@ -6,7 +6,7 @@ import pytest
 
 from records.errors import StorageFull
 from tests.watchlist.feed_store.homes import ALL, FIRST, LIST, ROOT, SECOND, WATCH, Authority, Follower, key_list
-from tests.watchlist.store_hand import MODEL, NEXT_YEAR, TODAY, an_alarm, full_disk, photo, vector
+from tests.watchlist.store_hand import MODEL, NEXT_YEAR, TODAY, an_alarm, full_disk, open_store, photo, vector
 from watchlist.errors import NoSuchAlarm
 from watchlist.feed.documents import Withdrawn, document_to_bytes
 from watchlist.feed.errors import (
@@ -168,6 +168,17 @@ def test_a_refused_transfer_changes_nothing_but_the_keys_it_brought(authority: A
     assert follower.store.trust().keys == authority.store._authority().trust.keys
     follower.store.take(batch, Given(attachments))
     assert follower.store.shared_sha256() == authority.store.shared_sha256()
+
+
+def test_signatures_are_checked_before_others_must_wait(authority: Authority, follower: Follower) -> None:
+    """Of a long list it takes seconds, in which a watch must be able to keep its alarms."""
+    authority.list("Wang", 1)
+    follower.catch_up(authority.store)
+    authority.list("Li", 2)
+    batch, attachments = batch_of(follower.lines(authority.store))
+    forged = replace(batch.records[0], signature=bytes(64))
+    with open_store(follower.place, follower.hand) as watch, watch._database.writing(), pytest.raises(Forged):
+        follower.store.take(replace(batch, records=(forged,)), Given(attachments))
 
 
 def test_on_a_full_disk_the_last_good_list_goes_on(authority: Authority, follower: Follower) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.watchlist.feed_store.homes import Authority, Follower
+from tests.watchlist.feed_store.homes import FIRST, SECOND, Authority, Follower, key_list
 from tests.watchlist.store_hand import MODEL, TODAY, vector
-from watchlist.feed.errors import NotServed
+from watchlist.feed.errors import NotServed, TransferCut
 from watchlist.store import WatchlistStore
 from watchlist.types import PersonId, Template
 
@@ -46,6 +46,23 @@ def test_a_list_that_began_anew_while_it_was_told_is_cut(authority: Authority) -
     authority.store.begin_epoch("op")
     with pytest.raises(NotServed, match="anew"):
         list(lines)
+
+
+def test_a_list_whose_keys_are_changed_while_it_is_told_is_cut_and_taken_whole_the_next_time(
+    authority: Authority, follower: Follower
+) -> None:
+    for number in range(3):
+        authority.list(f"p{number}", number)
+    lines = authority.store.transfer(photos=True)
+    told = [next(lines) for _ in range(5)]
+    authority.store.change_keys(key_list(2, SECOND, revoked=(FIRST,)), "op", SECOND)
+    with pytest.raises(NotServed):
+        told += lines
+    with pytest.raises(TransferCut):
+        follower.receive(told)
+    follower.catch_up(authority.store)
+    assert len(ringing(follower.store)) == 3
+    assert follower.store.shared_sha256() == authority.store.shared_sha256()
 
 
 def test_many_that_one_change_changed_are_all_told(authority: Authority, follower: Follower) -> None:

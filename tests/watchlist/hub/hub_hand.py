@@ -59,8 +59,8 @@ class HubWorld:
         self.site = HubSite("beijing", "first hospital", self.hand.clock)
         self.figures = Figures()
         self.service = ListService(self.stores, self.site, lambda: self.seconds, self.limits, HASHER)
-        feed = FeedCalls(self.service, self.stores, longest_wait_s=self.longest_wait_s)
-        self.application = Starlette(routes=list_routes(self.service, self.figures, feed.calls))
+        self.feed = FeedCalls(self.service, self.stores, longest_wait_s=self.longest_wait_s)
+        self.application = Starlette(routes=list_routes(self.service, self.figures, self.feed.calls))
         with self.open_store() as store:
             store.accounts._hasher = HASHER
             for account_id, passphrase in PASSPHRASES.items():

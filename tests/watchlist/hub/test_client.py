@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 
 from records.account_rules import SessionLimits
@@ -17,9 +18,11 @@ from tests.postgres_peer import PostgresPeer
 from tests.watchlist.hub.hub_hand import NO_HURRY, PASSPHRASES, HubWorld, a_world, served
 from tests.watchlist.store_hand import MODEL, TODAY, photo, vector
 from watchlist.errors import EntryRefused, ForeignEmbedding, NobodyByThatName, WatchlistError
-from watchlist.hub.errors import HubAway, LoginRefused, NodeKeyRefused, NotAllowed, SessionOver
+from watchlist.hub.errors import HubAway, LoginRefused, NodeKeyRefused, NotAllowed, NotUnderstoodThere, SessionOver
 from watchlist.hub.http.client import HubListing, log_in
 from watchlist.hub.http.limits import ListLimits
+from watchlist.hub.values import FaceTold
+from watchlist.known_faces import rounded
 from watchlist.listing import Listing
 from watchlist.types import Entry, EntryState, PersonId, Template
 
@@ -98,8 +101,6 @@ def test_what_the_list_demands_is_demanded_by_the_hub(world: HubWorld, url: str)
 def test_the_vectors_of_another_model_travel_both_ways(world: HubWorld, url: str) -> None:
     with listing(world, url, "reviewer") as reviewer:
         entry = proposed(reviewer)
-        [one] = reviewer.everybodys_templates(MODEL)
-        assert one.vector.tolist() == vector(1).tolist()
         [missing] = reviewer.photos_without_template("other@1")
         assert missing == (entry.person_id, entry.photos[0])
         made = Template(*missing, vector(2), "other@1")
@@ -108,6 +109,29 @@ def test_the_vectors_of_another_model_travel_both_ways(world: HubWorld, url: str
         wrong = vector(2)
         with pytest.raises(ForeignEmbedding):
             reviewer.add_templates([Template(*missing, wrong * 3, "third@1")], "x")
+
+
+def test_the_hub_compares_new_faces_and_tells_scores_and_no_vector(world: HubWorld, url: str) -> None:
+    with listing(world, url, "reviewer") as reviewer, world.open_store() as store:
+        entry = proposed(reviewer)
+        proposed(reviewer, "李娜", 2)
+        new = np.stack([vector(1), vector(3)])
+        for person in (None, entry.person_id):
+            here, there = store.faces(MODEL).compare(new, person), reviewer.faces(MODEL).compare(new, person)
+            assert there == rounded(here)
+            assert there.enrolled == (0 if person is None else 1)
+        [nearest, _] = reviewer.faces(MODEL).compare(new, None).nearest
+        assert nearest is not None
+        assert nearest.person_id == entry.person_id
+        with pytest.raises(ForeignEmbedding, match="numbers in a vector"):
+            reviewer.faces(MODEL).compare(np.eye(3, dtype=np.float32), None)
+        with pytest.raises(ForeignEmbedding, match="length 1"):
+            reviewer.ask("compare_faces", model_id=MODEL, faces=(FaceTold((vector(1) * 2).tobytes()),))
+        with pytest.raises(ForeignEmbedding):
+            reviewer.ask("compare_faces", model_id=MODEL, faces=(FaceTold(b"1234"), FaceTold(b"12345678")))
+        with pytest.raises(NotUnderstoodThere):
+            reviewer.ask("compare_faces", model_id=MODEL, faces=())
+    assert ("reviewer", "faces.compared", entry.person_id) in world.audited()
 
 
 def test_an_appeal_is_decided_by_two_who_did_not_propose_it(world: HubWorld, url: str) -> None:

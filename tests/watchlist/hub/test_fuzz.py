@@ -81,4 +81,4 @@ def _send_anything(token: str, operation: Any, mode: GenerationMode) -> None:
 
 def _who(call: Call) -> str:
     """Whoever may, so that what is made up goes as far as it can."""
-    return next(role for role in Role if role in call.who)
+    return str(next(one for one in (*Role, *NodeKind) if one in call.who))

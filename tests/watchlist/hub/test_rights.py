@@ -25,7 +25,7 @@ basis                   reviewer approver privacy
 appeal                  reviewer approver privacy
 photo                   reviewer approver privacy
 has_photo               reviewer
-everybodys_templates    reviewer
+compare_faces           reviewer
 photos_without_template reviewer
 reviews_due             reviewer approver privacy
 list_person             reviewer
@@ -42,6 +42,17 @@ revoke                  approver privacy
 lodge_appeal            reviewer approver privacy
 decide_appeal           approver privacy
 erase                   privacy
+tell_report             guard reviewer watch follower kiosk
+add_reports             reviewer
+search_reports          reviewer approver privacy
+report                  reviewer approver privacy
+report_picture          reviewer approver privacy
+report_groups           reviewer approver privacy
+report_group            reviewer approver privacy
+common_traces           reviewer approver privacy
+group_particulars       reviewer approver privacy
+propose_group           reviewer
+dismiss_group           reviewer
 accounts                admin
 add_account             admin
 set_passphrase          admin
@@ -50,6 +61,10 @@ nodes                   admin
 add_node                admin
 renew_node              admin
 revoke_node             admin
+node_standings          admin
+deliver_alarms          watch follower
+beat                    watch follower
+visits                  reviewer approver privacy
 """
 MAY = {line.split()[0]: set(line.split()[1:]) for line in EXPECTED.strip().splitlines()}
 """Written down a second time, as somebody would who did not read the table of calls."""

@@ -17,7 +17,7 @@ from records.addresses import tls_for
 from records.written_keys import id_in
 from watchlist.feed.client.address import hub_address
 from watchlist.feed.client.patience import Patience
-from watchlist.feed.errors import HubAway, HubNotTrusted, NodeKeyUnreadable, NodeRefused
+from watchlist.feed.errors import FeedError, HubAway, HubNotTrusted, NodeKeyUnreadable, NodeRefused
 from watchlist.feed.following import Batch
 from watchlist.feed.signed import Signed
 from watchlist.feed.wire.lines import RecordLine, line_to_bytes
@@ -140,16 +140,21 @@ class HubLine:
             if self._patience.is_too_slow(received, self._timer() - began_s):
                 raise HubAway("the hub's answer comes too slowly")
 
-    async def _failure(self, response: httpx.Response) -> HubAway | NodeRefused:
-        status, body = response.status_code, bytearray()
+    async def _failure(self, response: httpx.Response) -> FeedError:
+        status = response.status_code
+        why, hint = await self._words_of(response)
+        if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+            return NodeRefused(why or f"the hub does not let this PC in (status {status})", hint)
+        after_s = _after_s(response.headers.get("Retry-After", ""))
+        return HubAway(f"the hub cannot answer now (status {status}{f': {why}' if why else ''})", hint, after_s)
+
+    async def _words_of(self, response: httpx.Response) -> tuple[str, str | None]:
+        body = bytearray()
         async for piece in self._pieces(response):
             body += piece
             if len(body) > MOST_FAILURE_BYTES:
                 break
-        why, hint = _told(bytes(body))
-        if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
-            return NodeRefused(why or f"the hub does not let this PC in (status {status})", hint)
-        return HubAway(f"the hub cannot answer now (status {status}{f': {why}' if why else ''})", hint)
+        return _told(bytes(body))
 
 
 def _unanswered(error: BaseException) -> HubAway | HubNotTrusted:
@@ -159,6 +164,11 @@ def _unanswered(error: BaseException) -> HubAway | HubNotTrusted:
             return HubNotTrusted(f"no secure connection to the hub: {why.reason or why}")
         why = why.__cause__ or why.__context__
     return HubAway(f"the hub does not answer: {str(error) or type(error).__name__}")
+
+
+def _after_s(written: str) -> float:
+    """0 for what is no number of seconds: a date would be by the other's clock."""
+    return float(written) if written.isascii() and written.isdigit() and len(written) <= 6 else 0.0
 
 
 def _told(body: bytes) -> tuple[str, str | None]:

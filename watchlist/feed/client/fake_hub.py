@@ -12,7 +12,7 @@ from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 from watchlist.feed.client.asking import FEED_PATH, NDJSON, TOMBSTONES_PATH
-from watchlist.feed.client.fake_authority import FakeAuthority
+from watchlist.feed.client.fake_authority import MODEL, FakeAuthority
 
 KEY = "north-door." + "5" * 64
 """What a node writes in its key file to be let in."""
@@ -25,6 +25,7 @@ class Misconduct:
 
     status: int | None = None
     words: bytes = b""
+    retry_after: str = ""
     cut_at: int | None = None
     stall_at: int | None = None
     drop_s: float | None = None
@@ -126,7 +127,7 @@ class FakeHub:
             if self._is_closed or (not is_new and misconduct.says_nothing_new):
                 request.send_empty(None if self._is_closed else HTTPStatus.NO_CONTENT)
                 return
-            models = tuple(query[name] for name in ("model",) if name in query)
+            models = (query.get("model", MODEL),)
             body = b"".join(self.authority.transfer(since, models, photos="photos" in query))
         if misconduct.drop_s is not None:
             request.send_drops(body, lambda: self._goes_on(misconduct))
@@ -150,7 +151,7 @@ class FakeHub:
             self._turn.wait_for(lambda: self._is_closed or not self._misconduct.is_deaf)
             request.send_empty(None)
         elif misconduct.status is not None:
-            request.send_failure(misconduct.status, misconduct.words)
+            request.send_failure(misconduct.status, misconduct.words, misconduct.retry_after)
         elif request.headers.get("Authorization") != f"Bearer {KEY}":
             request.send_failure(HTTPStatus.UNAUTHORIZED, b'{"error": "nobody has this key", "hint": "Get a key."}')
         elif not is_known:
@@ -211,8 +212,10 @@ class _Answering(http.server.BaseHTTPRequestHandler):
                     break
         self.close_connection = True
 
-    def send_failure(self, status: int, words: bytes) -> None:
+    def send_failure(self, status: int, words: bytes, retry_after: str = "") -> None:
         self.send_response(status)
+        if retry_after:
+            self.send_header("Retry-After", retry_after)
         self.send_header("Content-Length", str(len(words)))
         self.end_headers()
         self.wfile.write(words)

@@ -12,7 +12,8 @@ from watchlist.types import PersonId, PhotoId
 
 
 class FakeKeeper:
-    """`entries` ring, with `vectors` and `photos` by photograph. `trouble` is raised instead of keeping anything."""
+    """`entries` ring, with `vectors` and `photos` by photograph. `trouble` is raised instead of keeping anything.
+    `has_turn`: no other program follows."""
 
     def __init__(self, trust: Trust) -> None:
         self.trust = trust
@@ -20,6 +21,7 @@ class FakeKeeper:
         self.vectors: dict[PhotoId, bytes] = {}
         self.photos: dict[PhotoId, bytes] = {}
         self.trouble: RecordsError | None = None
+        self.has_turn = True
         self.opened = 0
         self.closed = 0
         self._followed = Followed(trust.list_id)
@@ -31,6 +33,9 @@ class FakeKeeper:
 
     def standing(self) -> Standing:
         return Standing(self.trust.list_id, ListRole.FOLLOWER, self.trust.root, head=self._head)
+
+    def may_follow(self) -> bool:
+        return self.has_turn
 
     def where_to_go_on(self, asked: Asked) -> tuple[int, int]:
         head = self._followed.head

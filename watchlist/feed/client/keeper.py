@@ -14,6 +14,9 @@ class ListKeeper(Protocol):
     def standing(self) -> Standing | None:
         """Which list this home has; None for none."""
 
+    def may_follow(self) -> bool:
+        """Whether no other program follows with this database: one alone is to."""
+
     def where_to_go_on(self, asked: Asked) -> tuple[int, int]:
         """(epoch, seq) after which to ask for what changed; (0, 0) asks for a snapshot."""
 

@@ -10,8 +10,9 @@ from watchlist.feed.errors import HubAway, NodeKeyUnreadable, NodeRefused, NoLis
 class Patience:
     """Seconds. `poll_s` is how long the hub may hold an answer back until something changes.
 
-    A hub that is away is asked again every `longest_wait_s`, one whose list was refused every `refused_wait_s`. An
-    answer slower than `least_bytes_s` for longer than `slow_s` is given up.
+    A hub that is away is asked again every `longest_wait_s`, one whose list was refused every `refused_wait_s`, and
+    one that asks for more time gets no more than that. An answer slower than `least_bytes_s` for longer than `slow_s`
+    is given up.
     """
 
     poll_s: float = 25.0
@@ -25,6 +26,8 @@ class Patience:
     let_in_wait_s: float = 60.0
     least_round_s: float = 0.5
     """A hub that holds nothing back is not asked more often than this."""
+    stand_by_s: float = 1.0
+    """How often is looked whether the program that follows for this one has ended."""
 
     def wait_s(self, error: Exception, failures: int, share: float) -> float:
         """Before asking again after this failure, `failures` others in a row before it; `share` is random, 0 to 1: all
@@ -33,7 +36,9 @@ class Patience:
             return self.let_in_wait_s * (1 + share) / 2
         refused = isinstance(error, WatchlistError) and not isinstance(error, HubAway | TransferCut)
         longest = self.refused_wait_s if refused else self.longest_wait_s
-        return min(self.first_wait_s * 2.0 ** min(failures, 30), longest) * (1 + share) / 2
+        wait_s = min(self.first_wait_s * 2.0 ** min(failures, 30), longest) * (1 + share) / 2
+        asked_s = min(error.after_s, self.refused_wait_s / 2) if isinstance(error, HubAway) else 0.0
+        return max(wait_s, asked_s * (1 + share))
 
     def is_too_slow(self, received: int, elapsed_s: float) -> bool:
         """Of an answer that began so long ago, with so many bytes until now."""

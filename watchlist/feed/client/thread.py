@@ -2,10 +2,9 @@
 
 import asyncio
 import random
-import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from records.errors import RecordsError
 from watchlist.errors import WatchlistError
 from watchlist.feed.client.asking import Hub, HubLine, Question
 from watchlist.feed.client.keeper import ListKeeper
+from watchlist.feed.client.loop_thread import LoopThread
 from watchlist.feed.client.patience import Patience
 from watchlist.feed.client.telling import FollowListener, HubTeller
 from watchlist.feed.errors import FeedError, FollowingEnded, NoList, TombstonesUnheard, TransferRefused
@@ -22,8 +22,6 @@ from watchlist.feed.head import Head
 from watchlist.feed.signed import Signed
 from watchlist.feed.store.aside import Aside
 from watchlist.feed.wire.transfer import Asked
-
-LET_GO_AFTER_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,14 @@ class FollowState:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What must come with the list: templates of this model, or the photographs to compute templates from."""
+    """What must come with the list: templates of this model (None: of all, as whoever tells it on needs them), and the
+    photographs, to compute templates from or to tell on."""
 
     model_id: str | None = None
     photos: bool = False
 
 
-class FollowThread:
+class FollowThread(LoopThread):
     """Nobody waits for the hub and nothing raises into whoever started it; after any failure the last good list goes
     on, the trouble is told once and the hub is asked again."""
 
@@ -57,6 +56,7 @@ class FollowThread:
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         """`open_keeper` is called in the thread; `share` gives random numbers from 0 to 1."""
+        super().__init__("follower of the list")
         self._hub = hub
         self._wanted = wanted
         self._open_keeper = open_keeper
@@ -69,10 +69,6 @@ class FollowThread:
         self._failures = 0
         self._wants_snapshot = False
         self._offer_again_s = float("-inf")
-        self._begun: tuple[asyncio.AbstractEventLoop, asyncio.Task[None]] | None = None
-        self._is_stopping = False
-        self._meeting = threading.Lock()
-        self._thread = threading.Thread(target=self._run, name="follower of the list", daemon=True)
 
     @property
     def state(self) -> FollowState:
@@ -84,35 +80,12 @@ class FollowThread:
         self._teller = HubTeller(self._hub.url, listener)
         self._thread.start()
 
-    def close(self) -> None:
-        """Ends at once what waits for the hub; what is just being kept is kept first. Twice is allowed."""
-        with self._meeting:
-            self._is_stopping = True
-            begun = self._begun
-        if begun is not None:
-            loop, task = begun
-            with suppress(RuntimeError):  # it has ended
-                loop.call_soon_threadsafe(task.cancel)
-        if self._thread.ident is not None and self._thread is not threading.current_thread():
-            # A name server that does not answer may hold it for longer; it is let go then.
-            self._thread.join(LET_GO_AFTER_S)
+    def _ended(self, *, is_a_bug: bool) -> None:
+        self._state = replace(self._state, is_reached=False)
+        if is_a_bug:
+            self._teller.lost(FollowingEnded("the follower of the list ended"))
 
-    def _run(self) -> None:
-        try:
-            with suppress(asyncio.CancelledError):
-                asyncio.run(self._follow())
-        finally:
-            self._state = replace(self._state, is_reached=False)
-            if not self._is_stopping:  # a bug ended it: the crash report has it
-                self._teller.lost(FollowingEnded("the follower of the list ended"))
-
-    async def _follow(self) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        with self._meeting:
-            if self._is_stopping:
-                return
-            self._begun = (asyncio.get_running_loop(), task)
+    async def _work(self) -> None:
         while True:
             try:
                 await self._connected()
@@ -133,7 +106,16 @@ class FollowThread:
             asked = Asked(standing.list_id, self._wanted.model_id, self._wanted.photos)
             async with HubLine(self._hub, self._patience, self._timer) as line:
                 while True:
-                    await self._round(keeper, line, asked)
+                    if keeper.may_follow():
+                        await self._round(keeper, line, asked)
+                    else:
+                        await self._stand_by(keeper)
+
+    async def _stand_by(self, keeper: ListKeeper) -> None:
+        """Another program follows into the same database."""
+        standing = keeper.standing()
+        self._state = FollowState(said_at=standing.head_told.at if standing and standing.head_told else None)
+        await asyncio.sleep(self._patience.stand_by_s)
 
     async def _round(self, keeper: ListKeeper, line: HubLine, asked: Asked) -> None:
         """One answer of the hub. The first after a failure is not waited for: it tells how old the list is."""

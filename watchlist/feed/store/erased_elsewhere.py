@@ -22,7 +22,7 @@ class ErasedElsewhere(Publishing, ListLife):
         """
         with self._database.writing():
             standing = self._authority()
-            tombstones = {one.person_id: one for one in (_checked(standing, record) for record in offered)}
+            tombstones = {one.person_id: one for one in (checked_tombstone(standing, record) for record in offered)}
             erased = sum([self._erase_again(one, standing) for one in tombstones.values()])
         if erased:
             self._database.wipe_log()  # where another program is reading it goes with the next erasing
@@ -49,7 +49,8 @@ class ErasedElsewhere(Publishing, ListLife):
         return EntryFollowed(tombstone.person_id, standing.list_id, number, EntryState.ERASED, self._today())
 
 
-def _checked(standing: Standing, record: Signed) -> Tombstone:
+def checked_tombstone(standing: Standing, record: Signed) -> Tombstone:
+    """What the record says, if it is one of this list. Raises what `offer_tombstones` does."""
     standing.trust.check(record)
     document = document_from_bytes(record.document)
     if document.list_id != standing.list_id:

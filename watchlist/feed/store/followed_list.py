@@ -1,14 +1,14 @@
 """Following a list: what a watch, or a hub that tells it on, keeps of it. The last good list outlives any refusal."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from records.signatures import PUBLIC_BYTES, key_id_of
 from watchlist.alarms.life import PROGRAM
 from watchlist.changes import Act
-from watchlist.feed.documents import Document, EntryDocument, document_from_bytes
+from watchlist.feed.documents import EntryDocument
 from watchlist.feed.errors import ForeignRoot, ListTaken
-from watchlist.feed.following import Batch, Followed, Taken, take
+from watchlist.feed.following import Batch, Followed, Judged, Taken, Told, judge, take_judged
 from watchlist.feed.signed import Signed
 from watchlist.feed.store.aside import Attachments
 from watchlist.feed.store.shared_entries import SharedEntries
@@ -18,14 +18,10 @@ from watchlist.feed.wire.transfer import Asked
 from watchlist.store_parts import checked_operator
 from watchlist.types import EntryState, PersonId
 
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    document: Document
-    record: Signed
+_WITH_PHOTOGRAPHS = "photographs"
 
 
-_Kept = Mapping[PersonId, _Record]
+_Kept = Mapping[PersonId, Told]
 
 
 class FollowedList(SharedEntries):
@@ -67,18 +63,29 @@ class FollowedList(SharedEntries):
     def trust(self) -> Trust:
         return self._follower().trust
 
+    def may_follow(self) -> bool:
+        """Whether no other program follows with this database; asked before every round."""
+        return self._database.takes_turn("follow")
+
+    def has_photographs(self) -> bool:
+        """Whether the list can be told on with them: an authority has them, a follower where it asked for them."""
+        standing = self._standing(*ListRole)
+        return standing.role is ListRole.AUTHORITY or standing.asked.startswith(_WITH_PHOTOGRAPHS)
+
     def followed(self) -> Followed:
         with self._database.reading():
             return self._feed.followed(self._follower())
 
     def where_to_go_on(self, asked: Asked) -> tuple[int, int]:
-        """(epoch, seq) after which to ask for what changed; (0, 0) asks for a snapshot, also where more is asked than
-        before, or a key was revoked that signed what is kept here."""
+        """(epoch, seq) after which to ask for what changed; (0, 0) asks for a snapshot, also where something else is
+        asked than before, a key was revoked that signed what is kept here, or a part of it was let go."""
         standing = self._follower()
         told, keys = standing.head_told, standing.trust.keys
         if told is None or keys is None or standing.asked != _asked_as_text(asked):
             return 0, 0
         if any(keys.public(key_id) is None for key_id in self._feed.key_ids()):
+            return 0, 0
+        if self._feed.lacks_records(standing.list_id):
             return 0, 0
         return told.epoch, told.seq
 
@@ -90,12 +97,15 @@ class FollowedList(SharedEntries):
         raise, TransferRefused for wrong attachments, DocumentRefused where the list speaks of what is not its own.
         """
         self._learn(batch.keys)
+        judged = judge(self._follower().trust, batch)
         with self._database.writing():
             standing = self._follower()
+            if standing.trust != judged.trust:  # another program has learned of other keys meanwhile
+                judged = judge(standing.trust, batch)
             before = self._feed.followed(standing)
-            taken = take(before, standing.trust, batch)
+            taken = take_judged(before, judged)
             if taken.complete:
-                kept = {one.document.person_id: one for one in map(_read, taken.keep)}
+                kept = _kept(judged, taken)
                 acts = self._acts(taken, kept, attachments)
                 if acts:
                     self._keep(acts, PROGRAM, what="list.followed", subject=standing.list_id)
@@ -149,12 +159,14 @@ class FollowedList(SharedEntries):
         return self._standing(ListRole.FOLLOWER)
 
 
-def _read(record: Signed) -> _Record:
-    return _Record(document_from_bytes(record.document), record)
+def _kept(judged: Judged, taken: Taken) -> _Kept:
+    documents = {one.record.sha256: one.document for one in judged.told}
+    told = (Told(documents[record.sha256], record) for record in taken.keep)
+    return {one.document.person_id: one for one in told}
 
 
 def _asked_as_text(asked: Asked) -> str:
-    return f"{'photographs' if asked.photos else 'no photographs'}, {asked.model_id or 'all models'}"
+    return f"{_WITH_PHOTOGRAPHS if asked.photos else 'no photographs'}, {asked.model_id or 'all models'}"
 
 
 def _must_be_same(before: Standing, trust: Trust) -> None:

@@ -1,6 +1,7 @@
 """What every part of the store begins with that has to do with the shared list."""
 
 import hashlib
+from datetime import datetime
 from functools import cached_property
 
 from watchlist.feed.errors import NoList
@@ -16,6 +17,12 @@ class FeedPart(StorePart):
     def standing(self) -> Standing | None:
         """Which shared list this home has, and as what; None for none."""
         return self._feed.standing()
+
+    def said_at(self) -> datetime | None:
+        """When the authority of a followed list last said how it stands; None before that, and for an authority."""
+        standing = self._feed.standing()
+        told = standing.head_told if standing and standing.role is ListRole.FOLLOWER else None
+        return told.at if told else None
 
     def place_of_list(self) -> tuple[int, int]:
         """(epoch, seq) of the list as it is here, to notice that it has changed; (0, 0) for no list yet.

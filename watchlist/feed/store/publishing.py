@@ -104,6 +104,17 @@ class Publishing(Making):
             assert standing.head is not None
             return standing.head
 
+    def signs_with(self) -> str:
+        """The id of the key that this authority signs with. Raises DatabaseDamaged where it is gone."""
+        self._authority()
+        return self._signing_key().key_id
+
+    def signed_for(self, data: bytes) -> tuple[str, bytes]:
+        """Key id and signature of what is for another use than the feed, which the data itself must name."""
+        self._authority()
+        key = self._signing_key()
+        return key.key_id, key.sign(data)
+
     def _is_due(self, standing: Standing) -> bool:
         """A clock that was put back says nothing new: nobody would take it."""
         told = standing.head_told

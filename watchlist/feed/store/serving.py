@@ -44,7 +44,7 @@ class Serving(Publishing):
         standing = self._servable()
         now = standing.epoch_told
         assert standing.keys is not None
-        models = tuple(self._models()) if model_id is None else (model_id,)
+        models = tuple(self.models()) if model_id is None else (model_id,)
         opening = Opening(standing.list_id, epoch != now, models, photos)
         return self._lines(opening, standing.keys, now, after if epoch == now else 0)
 
@@ -80,7 +80,7 @@ class Serving(Publishing):
             )
         return standing
 
-    def _models(self) -> list[str]:
+    def models(self) -> list[str]:
         """Whose vectors are here, of anybody."""
         return [row["model_id"] for row in self._database.rows("SELECT DISTINCT model_id FROM templates ORDER BY 1")]
 

@@ -15,6 +15,7 @@ from watchlist.feed.store.part import FeedPart
 from watchlist.names import normal_name
 from watchlist.store_parts import BASIS, NAME, PHOTO, REASON, TEMPLATE
 from watchlist.types import EntryState, PersonId, PhotoId
+from watchlist.upstream.forgetting import forget_told_of
 from watchlist.vectors import from_bytes, to_bytes
 
 
@@ -40,6 +41,7 @@ class SharedEntries(FeedPart):
         if state is EntryState.ERASED:
             forget_captures_of(person_id, self._database)
             drop_rejections_of(person_id, self._database)
+            forget_told_of(person_id, self._database)
         return EntryFollowed(person_id, list_id, seq, state, self._today())
 
     def _rings(self, told: EntryDocument, seq: int, attachments: Attachments) -> Act:
@@ -68,7 +70,11 @@ class SharedEntries(FeedPart):
         )
 
     def _completed(self, told: EntryDocument, attachments: Attachments) -> Iterator[Act]:
-        """Of an entry that stays as it is: what was not sent along before."""
+        """Of an entry that stays as it is: what was not sent along before; everything where it was purged here."""
+        known = self._tables.person(told.person_id)
+        if known is not None and known.state is not EntryState.ACTIVE:
+            yield self._rings(told, known.seq + 1, attachments)
+            return
         self._put_photos(told, attachments)
         for photo_id, model_id in self._put_templates(told, attachments):
             yield TemplateMade(told.person_id, photo_id, model_id)
@@ -85,26 +91,30 @@ class SharedEntries(FeedPart):
     def _put_photos(self, told: EntryDocument, attachments: Attachments) -> None:
         self._must_be_of(told.person_id, [one.photo_id for one in told.photos])
         for one in told.photos:
-            if self._blobs.holds(one.photo_id):
-                continue
             data = _checked(attachments.get(told.person_id, one.photo_id, None), one.sha256)
-            if data is not None:
+            if data is not None and not self._blobs.holds(one.photo_id):
                 digest = self._cipher.fingerprint(data)
                 is_taken = self._blobs.find(PHOTO, digest) is not None
                 self._blobs.put(one.photo_id, PHOTO, data, told.person_id, None if is_taken else digest)
 
     def _put_templates(self, told: EntryDocument, attachments: Attachments) -> list[tuple[PhotoId, str]]:
-        """Those that were not here."""
+        """Those that were not here. What this home made itself of the same photograph gives way."""
         new = []
         for one in told.templates:
             blob_id = f"{one.photo_id}/{one.model_id}"
             data = _checked(attachments.get(told.person_id, one.photo_id, one.model_id), one.sha256)
-            if data is None or self._blobs.holds(blob_id):
+            if data is None or self._is_here(blob_id, one.sha256):
                 continue
             _must_be_a_vector(data)
+            self._blobs.drop(blob_id)
             self._blobs.put(blob_id, TEMPLATE, data, told.person_id)
             new.append((one.photo_id, one.model_id))
         return new
+
+    def _is_here(self, blob_id: str, sha256: str) -> bool:
+        if not self._blobs.holds(blob_id):
+            return False
+        return hashlib.sha256(self._blobs.get(blob_id, TEMPLATE)).hexdigest() == sha256
 
     def _must_be_of(self, person_id: PersonId, photo_ids: list[PhotoId]) -> None:
         for photo_id in photo_ids:

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from records.blobs import Blobs
 from records.database import Database, Row
-from records.errors import DatabaseDamaged
 from watchlist.feed.documents import Document, EntryDocument, Tombstone
+from watchlist.feed.errors import NotServed
 from watchlist.feed.following import Followed, Newest
 from watchlist.feed.head import Head, head_from_bytes
 from watchlist.feed.signed import Signed
@@ -117,18 +117,18 @@ class FeedTables:
 
     def put_newest(self, person_id: PersonId, newest: Newest) -> None:
         """What the list says of the person, without the record."""
+        self._put(person_id, newest, {})
+
+    def _put(self, person_id: PersonId, newest: Newest, signed: Row) -> None:
         row = {"person_id": person_id, "seq": newest.seq, "sha256": newest.sha256}
         self.drop(person_id)
-        self._database.insert("feed_records", row | {"is_tombstone": int(newest.is_tombstone)})
+        self._database.insert("feed_records", {**row, "is_tombstone": int(newest.is_tombstone), **signed})
 
     def put_record(self, document: Document, record: Signed, standing: Standing) -> None:
         """`document` is what the record says."""
         person_id = document.person_id
-        self.put_newest(person_id, Newest(document.seq, record.sha256, isinstance(document, Tombstone)))
-        self._database.execute(
-            "UPDATE feed_records SET key_id = ?, signature = ? WHERE person_id = ?",
-            (record.key_id, record.signature, person_id),
-        )
+        newest = Newest(document.seq, record.sha256, isinstance(document, Tombstone))
+        self._put(person_id, newest, {"key_id": record.key_id, "signature": record.signature})
         owner = person_id if isinstance(document, EntryDocument) else standing.owner
         self._blobs.put(_blob_id(person_id), DOCUMENT, record.document, owner)
 
@@ -136,6 +136,11 @@ class FeedTables:
         """The list says nothing of the person any more."""
         self._database.execute("DELETE FROM feed_records WHERE person_id = ?", (person_id,))
         self._blobs.drop(_blob_id(person_id))
+
+    def let_go(self, person_id: PersonId) -> None:
+        """The record goes, what the list says of the person is known still; where it says nothing there is nothing."""
+        if (newest := self.newest_of(person_id)) is not None:
+            self.put_newest(person_id, newest)
 
     def put_tombstones(self, list_id: str, tombstones: Mapping[PersonId, Signed]) -> None:
         for person_id, told in tombstones.items():
@@ -145,10 +150,22 @@ class FeedTables:
             self._database.insert("feed_tombstones", row)
 
     def is_unheard(self, list_id: str) -> bool:
-        """Whether somebody was erased of whom the list says something else."""
+        """Whether somebody was erased of whom the list says something else, or whose record is gone."""
         sql = (
             "SELECT 1 FROM feed_tombstones WHERE list_id = ? AND NOT EXISTS (SELECT 1 FROM feed_records "
             "WHERE feed_records.person_id = feed_tombstones.person_id AND is_tombstone = 1) LIMIT 1"
+        )
+        lost = (
+            "SELECT 1 FROM feed_records JOIN entries USING (person_id) "
+            "WHERE key_id IS NULL AND state = 'erased' LIMIT 1"
+        )
+        return self._database.row(sql, (list_id,)) is not None or self._database.row(lost) is not None
+
+    def lacks_records(self, list_id: str) -> bool:
+        """Whether a record is gone, but of those who were erased."""
+        sql = (
+            "SELECT 1 FROM feed_records WHERE key_id IS NULL AND NOT EXISTS (SELECT 1 FROM feed_tombstones "
+            "WHERE feed_tombstones.person_id = feed_records.person_id AND list_id = ?) LIMIT 1"
         )
         return self._database.row(sql, (list_id,)) is not None
 
@@ -160,7 +177,7 @@ class FeedTables:
     def some_after(self, seq: int, person_id: str) -> list[tuple[int, PersonId, Signed]]:
         """The next records by number and person, from this place on, which is not among them.
 
-        Raises DatabaseDamaged where one has lost its document."""
+        Raises NotServed where one was let go, DatabaseDamaged where one has lost its document."""
         sql = (
             "SELECT person_id, seq, key_id, signature FROM feed_records "
             "WHERE seq > :seq OR (seq = :seq AND person_id > :person) ORDER BY seq, person_id LIMIT :most"
@@ -176,7 +193,10 @@ class FeedTables:
 
     def _record(self, row: Row) -> Signed:
         if row["key_id"] is None:
-            raise DatabaseDamaged(f"the record of {row['person_id']} is gone from {self._database.name}")
+            raise NotServed(
+                f"what the list says of {row['person_id']} was kept long enough and is not here any more",
+                "This goes on by itself as soon as the hub that signs the list is heard of again.",
+            )
         document = self._blobs.get(_blob_id(row["person_id"]), DOCUMENT)
         return Signed(document, row["key_id"], bytes(row["signature"]))
 

@@ -16,21 +16,29 @@ class ChangesWatch:
         self._place: Place | None = None
         self._changed = asyncio.Event()
         self._looking: asyncio.Task[None] | None = None
+        self.has_ended = False
         self.waiting = 0
 
-    async def other_than(self, known: Place, within_s: float) -> None:
-        """Returns when the list stands elsewhere, or the time is over."""
+    async def other_than(self, known: Place, within_s: float) -> Place | None:
+        """Returns when the list stands elsewhere, the time is over, or nobody is to wait any more: where it stood at
+        the last look, as far as that is known."""
         self.waiting += 1
         try:
             async with asyncio.timeout(within_s):
                 await self._until_other_than(known)
         except TimeoutError:
-            return
+            pass
         finally:
             self.waiting -= 1
+        return self._place
+
+    def end(self) -> None:
+        """Nobody waits any more. In the thread of the event loop."""
+        self.has_ended = True
+        self._changed.set()
 
     async def _until_other_than(self, known: Place) -> None:
-        while True:
+        while not self.has_ended:
             if self._looking is None or self._looking.done():
                 self._looking = asyncio.create_task(self._look_on())
             changed = self._changed

@@ -8,11 +8,13 @@ from typing import cast
 from records.canonical import Json
 from watchlist.alarms.rejections import ReviewDue
 from watchlist.hub.http.asking import Asking
+from watchlist.hub.http.reports_client import HubReports
 from watchlist.hub.http.wire import MOST_VECTORS
-from watchlist.hub.values import HubTold, LoggedIn, Photograph, PhotoNamed, VectorTold
+from watchlist.hub.values import FaceTold, HubTold, LoggedIn, Photograph, PhotoNamed, VectorTold
+from watchlist.known_faces import Compared, Vectors
 from watchlist.list_writing import NewPhoto
 from watchlist.types import Entry, PersonId, PhotoId, Template
-from watchlist.vectors import from_bytes, to_bytes
+from watchlist.vectors import to_bytes
 
 
 def log_in(url: str, account_id: str, passphrase: str, ca_file: Path | None = None) -> LoggedIn:
@@ -45,9 +47,12 @@ class HubListing(Asking):
     def has_photo(self, data: bytes) -> PhotoId | None:
         return cast(PhotoId | None, self.ask("has_photo", data=data))
 
-    def everybodys_templates(self, model_id: str) -> list[Template]:
-        told: tuple[VectorTold, ...] = self.ask("everybodys_templates", model_id=model_id)
-        return [Template(one.person_id, one.photo_id, from_bytes(one.vector), one.model_id) for one in told]
+    def faces(self, model_id: str) -> "HubFaces":
+        return HubFaces(self, model_id)
+
+    @property
+    def reports(self) -> HubReports:
+        return HubReports(self)
 
     def photos_without_template(self, model_id: str) -> list[tuple[PersonId, PhotoId]]:
         told: tuple[PhotoNamed, ...] = self.ask("photos_without_template", model_id=model_id)
@@ -129,6 +134,18 @@ class HubListing(Asking):
 
     def note(self, operator: str, what: str, subject: str, detail: Mapping[str, Json] | None = None) -> None:
         """Nothing: the hub wrote down who looked when it was asked."""
+
+
+class HubFaces:
+    """`Comparing`: the hub compares, and no vector of anybody on its list comes here."""
+
+    def __init__(self, asking: Asking, model_id: str) -> None:
+        self._asking = asking
+        self._model_id = model_id
+
+    def compare(self, vectors: Vectors, person: PersonId | None) -> Compared:
+        faces = tuple(FaceTold(to_bytes(vector)) for vector in vectors)
+        return cast(Compared, self._asking.ask("compare_faces", model_id=self._model_id, faces=faces, person_id=person))
 
 
 def _told(photos: Sequence[NewPhoto]) -> tuple[Photograph, ...]:

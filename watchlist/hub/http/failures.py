@@ -68,6 +68,10 @@ def busy() -> Failure:
     return Failure(503, Told("away", "too many requests at once", HubAway.hint), _after(1))
 
 
+def ending() -> Failure:
+    return Failure(503, Told("away", "this hub is just ending", HubAway.hint), _after(2))
+
+
 def told(error: Failed) -> Failure:
     what, status = error_told(error)
     headers = {401: {"WWW-Authenticate": "Bearer"}, 503: _after(1)}.get(status)

@@ -2,15 +2,14 @@
 
 import asyncio
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
-from records.errors import RecordsError
-from watchlist.errors import WatchlistError
+from records.canonical import Json
 from watchlist.feed.errors import TransferRefused
 from watchlist.feed.signed import Signed
 from watchlist.feed.wire.lines import RecordLine, line_from_bytes
@@ -19,6 +18,7 @@ from watchlist.hub.http import failures
 from watchlist.hub.http.calls import GET, NDJSON, POST
 from watchlist.hub.http.changes_watch import ChangesWatch, Place
 from watchlist.hub.http.service import ListService
+from watchlist.hub.http.together import Together
 from watchlist.hub.rights import FOLLOWERS
 from watchlist.hub.store_pool import PinnedStore, StorePool
 from watchlist.hub.values import Asker
@@ -61,11 +61,17 @@ class FeedCalls:
         self._service = service
         self._stores = stores
         self._watch = ChangesWatch(self._place, LOOKS_EVERY_S)
+        self._places = Together[None, Place | None](self._same_place)
         self._small: dict[tuple[Place, Question], asyncio.Task[_Begun]] = {}
 
     @property
     def calls(self) -> tuple[FeedCall, ...]:
         return ("feed", "feed", self._tell), ("offer_tombstones", "feed/tombstones", self._hear)
+
+    def end(self) -> None:
+        """Nobody's question is held back any more: they ask again elsewhere, or later. To be called in the event
+        loop."""
+        self._watch.end()
 
     async def _tell(self, request: Request) -> Response:
         """Raises Failure."""
@@ -75,14 +81,31 @@ class FeedCalls:
         question, wait_s = _question(request)
         if question.photos:
             await self._service.in_thread(lambda: self._must_get_photos(asker))
-        if wait_s:
-            if self._watch.waiting >= MOST_WAITING:
-                raise failures.busy()
-            await self._watch.other_than(question.known, min(wait_s, self._longest_wait_s))
-        begun = await self._begun(question, asker)
+        place = await (self._held_back(request, question.known, wait_s) if wait_s else self._places.ask(None))
+        if wait_s and place != question.known:
+            await self._service.admitted(request, "feed", FOLLOWERS)  # its key may have been revoked meanwhile
+        begun = await self._begun(question, place, asker)
         if begun.rest is None:
             return Response(begun.first, 200, failures.HEADERS, NDJSON)
         return StreamingResponse(self._pieces(begun), 200, failures.HEADERS, NDJSON)
+
+    async def _held_back(self, request: Request, known: Place, wait_s: float) -> Place | None:
+        """Until the list stands elsewhere, or for so long; whoever goes meanwhile takes no room."""
+        if self._watch.waiting >= MOST_WAITING:
+            raise failures.busy()
+        waiting = asyncio.create_task(self._watch.other_than(known, min(wait_s, self._longest_wait_s)))
+        going = asyncio.create_task(_gone(request))
+        try:
+            await asyncio.wait((waiting, going), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            going.cancel()
+            is_gone = not waiting.done()
+            waiting.cancel()
+        if is_gone:
+            raise ClientDisconnect
+        if self._watch.has_ended:
+            raise failures.ending()
+        return waiting.result()
 
     async def _hear(self, request: Request) -> Response:
         """Raises Failure."""
@@ -111,12 +134,19 @@ class FeedCalls:
                 f"{asker.name} gets no photographs",
                 "Make it a node with --photos where its model is another than the hub's.",
             )
+        if not self._stores.do(lambda store: store.has_photographs()):
+            raise NotAllowed(
+                "this hub follows the list without photographs, and has none to give",
+                "Use a model that the list has templates of, or let this hub fetch photographs (follow.photographs).",
+            )
 
-    async def _begun(self, question: Question, asker: Asker) -> _Begun:
-        """Made once for all who ask the same at the same place of the list. That photographs went is on record."""
-        place = await self._place()
-        if question.photos and place != question.known:
-            note = partial(WatchlistStore.note, operator=asker.name, what="photos.sent", subject="")
+    async def _begun(self, question: Question, place: Place | None, asker: Asker) -> _Begun:
+        """Made once for all who ask the same at the same place of the list. That the whole list went, or photographs,
+        is on record."""
+        if place != question.known and (question.photos or not question.known[1]):
+            what = "photos.sent" if question.photos else "list.sent"
+            told: dict[str, Json] = {"after": question.known[1]}
+            note = partial(WatchlistStore.note, operator=asker.name, what=what, subject="", detail=told)
             await self._service.in_thread(lambda: self._stores.do(note))
         if place is None:
             return await self._service.in_thread(lambda: self._begin(question))
@@ -150,17 +180,20 @@ class FeedCalls:
                 return
             yield piece
 
-    async def _place(self) -> Place | None:
-        def look() -> Place | None:
-            try:
-                return self._stores.do(lambda store: store.place_of_list())
-            except (WatchlistError, RecordsError):
-                return None
+    async def _same_place(self, asked: Sequence[None]) -> Sequence[Place | None]:
+        return [await self._place()] * len(asked)
 
+    async def _place(self) -> Place | None:
         try:
-            return await self._service.in_thread(look)
+            return await self._service.in_thread(lambda: self._stores.do(lambda store: store.place_of_list()))
         except failures.Failure:
             return None
+
+
+async def _gone(request: Request) -> None:
+    """Until whoever asked hangs up."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def _piece(lines: Iterator[bytes]) -> tuple[bytes, bool]:

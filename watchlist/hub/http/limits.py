@@ -11,13 +11,16 @@ class ListLimits:
     """`threads`: how many requests are worked on at once; `waiting`: how many may stand behind them.
 
     `askers` is the rate of one account or node, `strangers` that of one address with what is no session and no key,
-    `logins` that of one address that tries to log in. `files_bytes` is the size of a request with photographs.
+    `logins` that of one address that tries to log in, `reports` that of who tells them one by one, `comparisons` that
+    of new faces with the list's. `files_bytes` is the size of a request with photographs.
     """
 
     askers: Rate = field(default_factory=lambda: Rate(per_s=50, burst=500))
     strangers: Rate = field(default_factory=lambda: Rate(per_s=1, burst=50))
     logins: Rate = field(default_factory=lambda: Rate(per_s=1, burst=20))
     photographs: Rate = field(default_factory=lambda: Rate(per_s=2, burst=200))
+    reports: Rate = field(default_factory=lambda: Rate(per_s=0.5, burst=200))
+    comparisons: Rate = field(default_factory=lambda: Rate(per_s=5, burst=1_000))
     sessions: SessionLimits = field(default_factory=lambda: SessionLimits(idle_s=1800.0, whole_s=12 * 3600.0))
     body_bytes: int = 65_536
     files_bytes: int = 64_000_000

@@ -29,8 +29,8 @@ def list_routes(
     def route(name: str, path: str, handle: Handle) -> Route:
         return Route(path, Endpoint(name, handle, figures))
 
-    routes = [route(call.name, call.path, lambda r, call=call: service.answer(call, r)) for call in CALLS]  # type: ignore[misc]
-    routes += [route(name, f"{PREFIX}/{path}", handle) for name, path, handle in more]
+    routes = [route(name, f"{PREFIX}/{path}", handle) for name, path, handle in more]  # asked most: looked at first
+    routes += [route(call.name, call.path, lambda r, call=call: service.answer(call, r)) for call in CALLS]  # type: ignore[misc]
     routes.append(route("none", f"{PREFIX}/{{rest:path}}", _no_such_call))
     about = _About(service, figures)
     return [
@@ -74,7 +74,9 @@ class _About:
 
     async def metrics(self, _request: Request) -> Response:
         try:
-            self._figures.looked(await self._service.in_thread(self._service.revision))
+            revision = await self._service.in_thread(self._service.revision)
+            self._figures.looked(revision, await self._service.in_thread(self._service.list_age_s))
+            self._figures.heard(await self._service.in_thread(self._service.standings))
         except failures.Failure as failure:
             return failure.response()
         return Response(self._figures.text(), 200, failures.HEADERS, CONTENT_TYPE_LATEST)

@@ -1,6 +1,7 @@
 """One request to a hub's list from whoever asks to its answer; what may block has a bounded number of threads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -11,20 +12,25 @@ from records.bodies import BodyTooLarge, BodyTooSlow, body_within
 from records.errors import RecordsError
 from records.line import LineFull, ThreadLine
 from records.pins import PinHasher
-from records.rates import Buckets
+from records.rates import Buckets, Rate
+from records.shapes import Shape
 from records.wire import NotUnderstood, to_json
+from records.written_keys import id_in
 from watchlist.errors import WatchlistError
+from watchlist.feed.age import AgeLimits, age_of
 from watchlist.hub.errors import NotAllowed
 from watchlist.hub.http import failures
 from watchlist.hub.http.calls import GET, Call
-from watchlist.hub.http.doorkeeper import Doorkeeper, address_of, token_of
+from watchlist.hub.http.doorkeeper import Doorkeeper, NodeAsking, address_of, token_of
 from watchlist.hub.http.limits import ListLimits
+from watchlist.hub.http.together import Together
 from watchlist.hub.http.wire import SHAPES
 from watchlist.hub.protocol import HubCalls
 from watchlist.hub.rights import Role, Who
 from watchlist.hub.store_pool import StorePool
 from watchlist.hub.values import Asker, LoggedIn
 from watchlist.hub.work import HubSite, HubWork
+from watchlist.upstream.values import NodeStanding, Word
 
 Done = TypeVar("Done")
 
@@ -47,7 +53,14 @@ class ListService:
         self._hasher = hasher or PinHasher()
         self._doorkeeper = Doorkeeper(stores, site, limits, clock)
         self._buckets, self._logins = Buckets(), Buckets(1_000)
+        self._rates: dict[Shape, Rate] = {
+            HubCalls.photo: limits.photographs,
+            HubCalls.report_picture: limits.photographs,
+            HubCalls.tell_report: limits.reports,
+            HubCalls.compare_faces: limits.comparisons,
+        }
         self._line = ThreadLine(limits.threads, limits.waiting)
+        self._nodes = Together[NodeAsking, Asker](self._nodes_of)
 
     async def answer(self, call: Call, request: Request) -> Response:
         """Raises Failure."""
@@ -60,7 +73,11 @@ class ListService:
 
     async def admitted(self, request: Request, what: str, who: Who) -> Asker:
         """Who asks, when they may ask for this; `what` is its name in the record. Raises Failure."""
-        asker = await self.in_thread(partial(self._doorkeeper.asker_of, token_of(request), address_of(request)))
+        token, address = token_of(request), address_of(request)
+        if id_in(token) is not None:
+            asker = await self._nodes.ask((token, address))
+        else:
+            asker = await self.in_thread(partial(self._doorkeeper.asker_of, token, address))
         self._keep_rate(asker)
         if asker.role not in who:
             await self.in_thread(partial(self._note_refusal, asker, what, "not-allowed"))
@@ -86,6 +103,35 @@ class ListService:
         except (WatchlistError, RecordsError):
             return None
 
+    async def _nodes_of(self, asked: Sequence[NodeAsking]) -> list[Asker | Exception]:
+        return await self.in_thread(partial(self._doorkeeper.nodes_of, asked))
+
+    def said_at(self) -> datetime | None:
+        """When the authority of a followed list last spoke; None also where the database does not answer.
+
+        Called in a thread.
+        """
+        try:
+            return self._stores.do(lambda store: store.said_at())
+        except (WatchlistError, RecordsError):
+            return None
+
+    def standings(self) -> Sequence[NodeStanding]:
+        """How the nodes are; nothing where the database does not answer. Called in a thread."""
+        try:
+            return self._stores.do(lambda store: store.node_standings())
+        except (WatchlistError, RecordsError):
+            return ()
+
+    def nodes_heard(self) -> dict[str, int]:
+        """How many nodes tell of themselves, and how many of these are silent. Called in a thread."""
+        words = [one.word for one in self.standings()]
+        return {"nodes": words.count(Word.HEARD) + words.count(Word.SILENT), "silent_nodes": words.count(Word.SILENT)}
+
+    def list_age_s(self) -> float | None:
+        """As `said_at`."""
+        return age_of(self.said_at(), self._site.now(), AgeLimits()).age_s
+
     def _work(
         self, call: Call, asker: Asker | None, arguments: dict[str, Any], request: Request
     ) -> Callable[[], object]:
@@ -94,8 +140,9 @@ class ListService:
             return partial(self._log_in, address_of(request), **arguments)
         if call.shape is HubCalls.log_out:
             return partial(self._log_out, token_of(request))
-        if call.shape is HubCalls.photo:
-            self._keep_photograph_rate(asker)
+        rate = self._rates.get(call.shape)
+        if rate is not None:
+            self._keep_rate_of(call.name, asker, rate)
         return partial(self._done, call, asker, arguments)
 
     def _done(self, call: Call, asker: Asker, arguments: dict[str, Any]) -> object:
@@ -148,8 +195,9 @@ class ListService:
         if wait_s:
             raise failures.too_often(wait_s)
 
-    def _keep_photograph_rate(self, asker: Asker) -> None:
-        wait_s = self._buckets.take(f"photographs {asker.name}", self.limits.photographs, self._clock())
+    def _keep_rate_of(self, call: str, asker: Asker, rate: Rate) -> None:
+        """Beside that of everything they ask."""
+        wait_s = self._buckets.take(f"{call} {asker.role} {asker.name}", rate, self._clock())
         if wait_s:
             raise failures.too_often(wait_s)
 

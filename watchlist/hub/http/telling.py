@@ -23,6 +23,7 @@ from watchlist.hub.errors import (
     NotUnderstoodThere,
     SessionOver,
 )
+from watchlist.reports.errors import GroupDecided, NoSuchGroup, NoSuchReport, ReportRefused
 
 Failed = WatchlistError | RecordsError
 
@@ -38,6 +39,10 @@ KINDS: dict[str, tuple[type[Failed], int]] = {
     "passphrase-refused": (PassphraseRefused, 409),
     "pin-refused": (PinRefused, 409),
     "node-refused": (NodeRefused, 409),
+    "no-such-report": (NoSuchReport, 404),
+    "no-such-group": (NoSuchGroup, 404),
+    "group-decided": (GroupDecided, 409),
+    "report-refused": (ReportRefused, 409),
     "traces-left": (TracesLeft, 409),
     "no-list": (NoList, 503),
     "not-served": (NotServed, 503),

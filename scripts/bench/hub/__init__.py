@@ -1,0 +1,1 @@
+"""`gatehouse bench hub`: how quickly a hub's changes reach many nodes."""
