@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from records.account_parts import AccountPart, OpenSession
-from records.account_rules import SessionLimits, Tries, one_more, session_ends_at, wait_s
+from records.account_rules import FORGOTTEN_AFTER, SessionLimits, Tries, one_more, session_ends_at, wait_s
 from records.database import Row
 from records.errors import NoSession, StorageFull, WrongCredential
 from records.moments import from_text, to_text
@@ -66,6 +66,18 @@ class AccountSessions(AccountPart):
                 self._database.execute("DELETE FROM sessions WHERE digest = ?", (digest,))
                 self._note(now, row["account_id"], "account.logged_out", row["account_id"])
 
+    def drop_old_sessions(self, now: datetime, limits: SessionLimits) -> int:
+        """How many were over."""
+        with self._database.writing():
+            return self._drop_old_sessions(now, limits)
+
+    def drop_old_tries(self, now: datetime) -> int:
+        """Of wrong tries that count no longer, with the addresses they came from. How many."""
+        with self._database.writing():
+            return self._database.execute(
+                "DELETE FROM account_tries WHERE last_at < ?", (to_text(now - FORGOTTEN_AFTER),)
+            )
+
     def _begun(
         self, row: Row, counted_as: str, client: str, by: str, now: datetime, limits: SessionLimits
     ) -> OpenSession:
@@ -97,13 +109,11 @@ class AccountSessions(AccountPart):
         with self._database.writing():
             subject = "" if counted_as in (_BADGE, _UNKNOWN) else counted_as
             self._note(now, "nobody", "account.refused", subject, {"client": client})
+            waits_s = wait_s(self._tries(counted_as, client), now)
+            if waits_s:
+                self._note(now, "nobody", "account.locked_out", subject, {"client": client, "wait_s": waits_s})
         # One answer, whether the account, the PIN or the badge is wrong.
-        return WrongCredential(
-            "this is nobody's number and PIN, and nobody's badge", self._wait_s(counted_as, client, now)
-        )
-
-    def _wait_s(self, counted_as: str, client: str, now: datetime) -> float:
-        return wait_s(self._tries(counted_as, client), now)
+        return WrongCredential("this is nobody's number and PIN, and nobody's badge", waits_s)
 
     def _tries(self, counted_as: str, client: str) -> Tries:
         row = self._database.row(
@@ -111,7 +121,12 @@ class AccountSessions(AccountPart):
         )
         return Tries(row["wrong"], from_text(row["last_at"])) if row else Tries()
 
-    def _drop_old_sessions(self, now: datetime, limits: SessionLimits) -> None:
-        for row in self._database.rows("SELECT * FROM sessions"):
-            if now >= session_ends_at(from_text(row["began_at"]), from_text(row["used_at"]), limits):
-                self._database.execute("DELETE FROM sessions WHERE digest = ?", (row["digest"],))
+    def _drop_old_sessions(self, now: datetime, limits: SessionLimits) -> int:
+        over = [
+            row["digest"]
+            for row in self._database.rows("SELECT * FROM sessions")
+            if now >= session_ends_at(from_text(row["began_at"]), from_text(row["used_at"]), limits)
+        ]
+        for digest in over:
+            self._database.execute("DELETE FROM sessions WHERE digest = ?", (digest,))
+        return len(over)

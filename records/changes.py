@@ -39,6 +39,11 @@ class ChangeLog:
         rows = self._database.rows("SELECT * FROM changes WHERE number BETWEEN ? AND ? ORDER BY 1", (first, last))
         return [_kept(row) for row in rows]
 
+    def naming(self, text: str) -> list[KeptChange]:
+        """The changes in whose act this stands, oldest first."""
+        sql = "SELECT * FROM changes WHERE replace(act, ?, '') <> act ORDER BY number"
+        return [_kept(row) for row in self._database.rows(sql, (text,))]
+
     @property
     def newest(self) -> int:
         """The highest number, 0 for none."""

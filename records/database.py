@@ -65,6 +65,14 @@ class Database(ABC):
         """Let what was deleted be gone from the disk as far as this home can; False while another program's reading
         is in the way."""
 
+    def takes_turn(self, task: str) -> bool:
+        """Whether this program does a task that one alone is to do, of all that use this database: from now on, until
+        it closes or is lost. Asked again it stays so. A file has one program for each of its tasks.
+
+        `task` comes from our code, never from outside.
+        """
+        return True
+
     @abstractmethod
     def close(self) -> None:
         """May be called twice."""

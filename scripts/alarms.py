@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scripts.command import Context, operator_option, pass_context
+from scripts.errors import CommandError
+from scripts.login.at_hub import hub_asked_for, with_hub_option
 from scripts.outfile import check_free, write_whole
-from scripts.retention import open_tidy_store
+from scripts.retention.keeping import open_tidy_store
 from scripts.site_time import today
 
 if TYPE_CHECKING:
@@ -19,17 +21,34 @@ if TYPE_CHECKING:
     from watchlist.types import PersonId
 
 
-@click.group()
-def alarms() -> None:
-    """The alarms that are kept."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def alarms(click_context: click.Context) -> None:
+    """The alarms that are kept. With --hub URL those that the hub's nodes delivered there, as 'alarms list' does."""
+    if click_context.invoked_subcommand is not None:
+        return
+    if hub_asked_for():
+        click_context.invoke(list_alarms)
+    else:
+        click_context.fail("Missing command.")
 
 
 @alarms.command("list")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many of the newest.")
+@click.option("--delivered", is_flag=True, help="Those that nodes delivered to this home's hub.")
 @operator_option
 @pass_context
-def list_alarms(context: Context, limit: int, operator: str | None) -> None:
-    """The newest alarms, newest first. Who looked is kept on record."""
+def list_alarms(context: Context, limit: int, delivered: bool, operator: str | None) -> None:
+    """The newest alarms, newest first. Who looked is kept on record.
+
+    With --hub URL, or --delivered at the hub's own PC: the visits that its nodes told. What several PCs of a hospital
+    rang for is one visit.
+    """
+    if delivered or hub_asked_for():
+        from scripts.delivered import list_delivered
+
+        list_delivered(context, limit, operator)
+        return
     with open_tidy_store(context) as store:
         names = {entry.person_id: entry.name for entry in store.entries(today())}
         kept = store.alarms(limit)
@@ -57,6 +76,8 @@ def show(context: Context, alarm_id: str, out_file: Path, force: bool) -> None:
 
     The beginning of an ID suffices while it is the only one. Who looked is kept on record.
     """
+    if hub_asked_for():
+        raise CommandError("no face travels to a hub", "Look at the alarm at the PC that rang.")
     check_free(out_file, force)
     from camera.side_by_side import side_by_side, to_jpeg
     from scripts.entrance.portraits import portrait_of
@@ -111,3 +132,6 @@ def _event(record: "AlarmRecord", names: dict["PersonId", str]) -> dict[str, Any
         "last_seen_at": record.last_seen_at.isoformat(),
         "last_camera": record.last_camera,
     }
+
+
+with_hub_option(alarms, "The alarms at this hub, where you are logged in ('gatehouse login').")

@@ -57,13 +57,18 @@ COMMANDS = {
     ),
     "join": Entry("scripts.following.command", "join", "Follow a hub's list from now on."),
     "leave": Entry("scripts.following.command", "leave", "Follow the hub's list no more."),
+    "bundle": Entry("scripts.bundle.command", "bundle", "A shared list in a sealed file, for sites without a network."),
     "reports": Entry("scripts.reports.command", "reports", "What people tell about scalpers: import, search, groups."),
+    "backup": Entry("scripts.backup.command", "backup", "Keep this home in one sealed file."),
+    "restore": Entry("scripts.backup.command", "restore", "Put a home back as a backup holds it."),
     "models": Entry("scripts.models", "models", "Which model files are installed; import and fetch them."),
     "calibrate": Entry("scripts.calibrate.command", "calibrate", "Measure misses and false alarms on photographs."),
     "bench": Entry("scripts.bench.command", "bench", "Time the parts beside the face_recognition package."),
     "doctor": Entry("scripts.doctor.command", "doctor", "Try every part and say what is wrong and what to do."),
     "screens": Entry("scripts.screens.command", "screens", "Draw every page of both screens and look for faults."),
-    "audit": Entry("scripts.audit", "audit", "Show and verify the record of who did what."),
+    "evidence": Entry("scripts.evidence.command", "evidence", "One sealed file for the police: make, open."),
+    "retention": Entry("scripts.retention.command", "retention", "What is kept for how long, and that it goes."),
+    "audit": Entry("scripts.audit.command", "audit", "The record of who did what: show, verify, export."),
 }
 
 

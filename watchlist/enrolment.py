@@ -9,13 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-from numpy.typing import NDArray
-
 from watchlist.types import Candidate
-
-Vectors = NDArray[np.float32]
-"""Float32 (n, d), rows of length 1."""
 
 NOT_MEANT = frozenset({"cut off", "unsure", "printed"})
 """What the quality gate says of a face that nobody can have meant while there is another one in the picture."""
@@ -159,20 +153,20 @@ class SetVerdict:
     score: float | None = None
 
 
-def judge_set(new: Vectors, enrolled: Vectors, lines: Lines) -> list[SetVerdict]:
-    """One verdict for every new photograph of a person, given those enrolled before.
+def judge_set(scores: Sequence[Sequence[float]], new: int, lines: Lines) -> list[SetVerdict]:
+    """One verdict for every new photograph of a person, given those enrolled before: the last `new` of `scores`, the
+    cosines of all, each with each.
 
     Photographs that fit each other make a group, directly or by way of a third. The person is the group of those
     enrolled, else the largest; where two groups are equally large nobody can say which one is wrong.
     """
-    scores = _cosines(np.concatenate([enrolled, new])) if len(enrolled) else _cosines(new)
-    old = len(enrolled)
+    old = len(scores) - new
     verdicts: dict[int, SetVerdict] = {}
     kept = list(range(old))
     for place in range(old, len(scores)):
-        like = max(kept, key=lambda other: scores[place, other], default=None)
-        if like is not None and scores[place, like] >= lines.duplicate:
-            verdicts[place] = SetVerdict(Reason.DUPLICATE, like, float(scores[place, like]))
+        like = max(kept, key=lambda other: scores[place][other], default=None)
+        if like is not None and scores[place][like] >= lines.duplicate:
+            verdicts[place] = SetVerdict(Reason.DUPLICATE, like, scores[place][like])
         else:
             kept.append(place)
     person = _person_among(_groups(scores, kept, lines.fit), old)
@@ -182,17 +176,11 @@ def judge_set(new: Vectors, enrolled: Vectors, lines: Lines) -> list[SetVerdict]
     return [verdicts[place] for place in range(old, len(scores))]
 
 
-def _cosines(rows: Vectors) -> NDArray[np.float64]:
-    wide = rows.astype(np.float64)
-    cosines: NDArray[np.float64] = np.clip(wide @ wide.T, -1.0, 1.0)
-    return cosines
-
-
-def _groups(scores: NDArray[np.float64], places: Sequence[int], fit: float) -> list[set[int]]:
+def _groups(scores: Sequence[Sequence[float]], places: Sequence[int], fit: float) -> list[set[int]]:
     """The places in groups: whoever fits one of a group belongs to it."""
     groups: list[set[int]] = []
     for place in places:
-        mine = [group for group in groups if any(scores[place, other] >= fit for other in group)]
+        mine = [group for group in groups if any(scores[place][other] >= fit for other in group)]
         groups = [group for group in groups if group not in mine] + [{place}.union(*mine)]
     return groups
 
@@ -208,12 +196,12 @@ def _person_among(groups: Sequence[set[int]], enrolled: int) -> set[int] | None:
     return by_size[0] if by_size else None
 
 
-def _fit(place: int, kept: Sequence[int], scores: NDArray[np.float64], reason: Reason | None) -> SetVerdict:
+def _fit(place: int, kept: Sequence[int], scores: Sequence[Sequence[float]], reason: Reason | None) -> SetVerdict:
     others = [other for other in kept if other != place]
     if not others:
         return SetVerdict(reason)
-    like = max(others, key=lambda other: scores[place, other])
-    return SetVerdict(reason, like, float(scores[place, like]))
+    like = max(others, key=lambda other: scores[place][other])
+    return SetVerdict(reason, like, scores[place][like])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What becomes of an entry: approved, renewed, suspended, appealed against, revoked, erased. Each method is one
 transaction with its audit record in it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from records.errors import TracesLeft
 from records.moments import from_text
@@ -25,6 +25,7 @@ from watchlist.list_parts import ListParts
 from watchlist.listing_rules import check_until
 from watchlist.store_parts import APPEAL, checked_operator
 from watchlist.types import EntryState, PersonId
+from watchlist.upstream.forgetting import forget_told_of
 
 
 class ListLife(ListParts):
@@ -103,26 +104,37 @@ class ListLife(ListParts):
         Shared entries are their authority's to end.
         """
         with self._database.writing():
-            over = self._over_before(today - grace)
-            for person_id in over:
+            over = self._over(today - grace)
+            for person_id, _ in over:
                 self._erase(person_id, PROGRAM, f"expired more than {grace.days} days ago")
         if over:
             self._database.wipe_log()  # where another program is reading it goes with the next purge
         return len(over)
 
-    def _over_before(self, day: date) -> list[PersonId]:
-        """Whose last day on the list, that before they were revoked or else the entry's own, was before this one."""
+    def day_of(self, moment: datetime) -> date:
+        """The day it is then at the site."""
+        return moment.astimezone(self._clock().tzinfo).date()
+
+    def oldest_ended(self, today: date) -> datetime | None:
+        """When the entry ended that has been over longest, of those that are still kept; None for none."""
+        ended = min((last for _, last in self._over(today)), default=None)
+        zone = self._clock().tzinfo
+        return None if ended is None else datetime.combine(ended + timedelta(days=1), time(), zone)
+
+    def _over(self, day: date) -> list[tuple[PersonId, date]]:
+        """Whose last day on the list, that before they were revoked or else the entry's own, was before this one; and
+        which that was."""
         sql = (
             "SELECT person_id, until, revoked_at FROM entries WHERE state <> ? AND list_id = '' "
             "AND (until < ? OR revoked_at IS NOT NULL) ORDER BY person_id"
         )
-        zone, over = self._clock().tzinfo, []
+        over = []
         for row in self._database.rows(sql, (str(EntryState.ERASED), day.isoformat())):
             last = date.fromisoformat(row["until"])
             if row["revoked_at"] is not None:
-                last = min(last, from_text(row["revoked_at"]).astimezone(zone).date() - timedelta(days=1))
+                last = min(last, self.day_of(from_text(row["revoked_at"])) - timedelta(days=1))
             if last < day:
-                over.append(PersonId(row["person_id"]))
+                over.append((PersonId(row["person_id"]), last))
         return over
 
     def _erase(self, person_id: PersonId, operator: str, why: str) -> None:
@@ -130,3 +142,4 @@ class ListLife(ListParts):
         self._blobs.drop_all_of(person_id)
         forget_captures_of(person_id, self._database)
         drop_rejections_of(person_id, self._database)
+        forget_told_of(person_id, self._database)

@@ -1,12 +1,14 @@
 """What is on the list. Looking at a photograph is audited; everything else shows no face."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 
 from watchlist.entries import entry_on
 from watchlist.errors import EntryRefused, NobodyByThatName
+from watchlist.known_faces import KnownFaces
 from watchlist.listed import Listed
 from watchlist.names import did_you_mean, normal_name
+from watchlist.reports.rows import in_pieces
 from watchlist.store_parts import (
     APPEAL,
     BASIS,
@@ -90,10 +92,20 @@ class ListReading(StorePart):
             model_id,
         )
 
-    def everybodys_templates(self, model_id: str) -> list[Template]:
-        """The vectors of this model of everybody who is not erased, whether they ring or not: for comparing newcomers
-        with."""
-        return self._templates("model_id = ?", (model_id,), model_id)
+    def faces(self, model_id: str) -> KnownFaces:
+        """Those that newcomers are compared with."""
+        return KnownFaces(self, model_id)
+
+    def template_owners(self, model_id: str) -> dict[PhotoId, PersonId]:
+        """Whose the photographs are that this model has made vectors of: everybody's who is not erased."""
+        sql = "SELECT photo_id, person_id FROM templates WHERE model_id = ? ORDER BY person_id, photo_id"
+        return {row["photo_id"]: row["person_id"] for row in self._database.rows(sql, (model_id,))}
+
+    def templates_of(self, model_id: str, photos: Iterable[PhotoId]) -> Iterator[Template]:
+        """The vectors of this model of these photographs, whether or not anybody rings."""
+        for some in in_pieces(list(photos)):
+            which = f"model_id = ? AND templates.photo_id IN ({', '.join('?' * len(some))})"
+            yield from self._templates(which, (model_id, *some), model_id)
 
     def _templates(self, which: str, values: tuple[str, ...], model_id: str) -> list[Template]:
         sql = (

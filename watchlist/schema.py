@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from watchlist.reports.tables import make_report_tables
+from watchlist.upstream.tables import make_upstream_tables
 
 watchlist_steps = Migrations("watchlist")
 
@@ -223,3 +224,8 @@ def w012_nodes(db: Database) -> None:
 @watchlist_steps()
 def w013_reports(db: Database) -> None:
     make_report_tables(db)
+
+
+@watchlist_steps()
+def w014_upstream(db: Database) -> None:
+    make_upstream_tables(db)

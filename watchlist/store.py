@@ -5,16 +5,19 @@ sealed beside them. A store belongs to the thread that opened it; several progra
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from records.account_tables import account_steps
 from records.accounts import Accounts
 from records.audit import AuditRecord
+from records.audit_chain import Anchor
 from records.canonical import Json
+from records.database import Row
 from records.errors import ChainBroken, WrongKey
 from records.meta import Meta
 from records.opening import Place, open_at
@@ -24,9 +27,11 @@ from watchlist.alarms.book import KeptAlarms
 from watchlist.alarms.life import PROGRAM
 from watchlist.alarms.lives import AlarmLives
 from watchlist.alarms.rejections import Rejections
+from watchlist.dossier.past import EntryPast
 from watchlist.entries import apply_all
-from watchlist.feed.store.erased_elsewhere import ErasedElsewhere
-from watchlist.feed.store.followed_list import FollowedList
+from watchlist.erasure_ledger import SUFFIX
+from watchlist.feed.store.followed_ends import FollowedEnds
+from watchlist.feed.store.put_back import PutBack
 from watchlist.feed.store.serving import Serving
 from watchlist.hub.nodes import NodeBook
 from watchlist.list_life import ListLife
@@ -34,14 +39,19 @@ from watchlist.list_reading import ListReading
 from watchlist.list_writing import ListWriting
 from watchlist.listing_rules import LOCAL, ListingRules
 from watchlist.reports.book import ReportBook
+from watchlist.retention_marks import RetentionBook
 from watchlist.schema import watchlist_steps
 from watchlist.store_parts import change_of, changes_told, checked_operator
+from watchlist.types import PersonId
+from watchlist.upstream.book import UpstreamBook
+from watchlist.upstream.outbox import AlarmOutbox
+from watchlist.upstream.values import NodeStanding
 
 _KEY_ID = "key id"
 
 
 class WatchlistStore(
-    FollowedList, ErasedElsewhere, Serving, ListWriting, ListLife, ListReading, KeptAlarms, AlarmLives, Rejections
+    FollowedEnds, PutBack, Serving, ListWriting, ListLife, ListReading, KeptAlarms, AlarmLives, Rejections
 ):
     """Every method may raise DatabaseBusy, DatabaseDamaged, StorageFull or StorageRefused (records.errors); on a server
     also DatabaseAway."""
@@ -54,14 +64,17 @@ class WatchlistStore(
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         rules: ListingRules = LOCAL,
+        ledger: Path | None = None,
     ) -> Self:
         """Open the database, made when there is none yet; None keeps everything in memory.
 
         `clock` gives moments with a time zone, whose date is the day it is at the site. Raises WrongKey and
-        DatabaseTooNew besides. `rules` are what this list demands of an entry.
+        DatabaseTooNew besides. `rules` are what this list demands of an entry. `ledger` is where it stands who was
+        erased: by itself beside the file.
         """
         database = open_at(place, (record_steps, watchlist_steps, account_steps))
-        store = cls(database, cipher, clock, new_id, rules)
+        beside = place.with_suffix(SUFFIX) if isinstance(place, Path) else None
+        store = cls(database, cipher, clock, new_id, rules, ledger or beside)
         try:
             store._claim()
         except BaseException:
@@ -84,6 +97,30 @@ class WatchlistStore(
         """What people tell about scalpers: no entries."""
         return ReportBook(self._database, self._cipher, self._clock, self._new_id)
 
+    @cached_property
+    def upstream(self) -> UpstreamBook:
+        """What the nodes of this hub told it."""
+        return UpstreamBook(self._database, self._cipher, self._clock)
+
+    def node_standings(self) -> list[NodeStanding]:
+        """How the nodes of this hub are, by their last words."""
+        return self.upstream.standings(self.nodes.everybody(), self.place_of_list())
+
+    @cached_property
+    def outbox(self) -> AlarmOutbox:
+        """What this home's hub must hear of the alarms here."""
+        return AlarmOutbox(self._database, self._cipher)
+
+    @cached_property
+    def past(self) -> EntryPast:
+        """What became of an entry, change by change."""
+        return EntryPast(self._database, self._cipher)
+
+    @cached_property
+    def retention(self) -> RetentionBook:
+        """That what is kept no longer went; `watchlist.retention` carries it out."""
+        return RetentionBook(self._database, self._cipher)
+
     def __enter__(self) -> Self:
         return self
 
@@ -105,6 +142,9 @@ class WatchlistStore(
                 self._tables.save(None, person)
             self._audit.append(self._clock(), PROGRAM, "list.rebuilt", "", {"revision": self._changes.newest})
 
+    def _rejected_at_nodes(self, since: datetime) -> Iterable[tuple[PersonId, datetime]]:
+        return self.upstream.rejected(since)
+
     def note(self, operator: str, what: str, subject: str, detail: Mapping[str, Json] | None = None) -> None:
         """Audit a decision that changes nothing here. No names and no faces: it is kept for ever."""
         with self._database.writing():
@@ -114,19 +154,27 @@ class WatchlistStore(
         """The newest audit records, oldest of them first; all of them for None."""
         return self._audit.records(newest)
 
+    def audit_rows(self) -> Iterator[Row]:
+        """The audit records as they are kept, each checked, the oldest first. Raises ChainBroken."""
+        return self._audit.checked_rows()
+
     def verify(self) -> int:
         """How many audit records there are, when they, the changes and the list are what was written.
 
         Raises ChainBroken naming what is the first that is not.
         """
-        count = self._audit.verify()
+        return self.verified().number
+
+    def verified(self, expected: Anchor | None = None) -> Anchor:
+        """As `verify`; the newest audit record, in a chain that leads over `expected`."""
+        newest = self._audit.verify(expected)
         with self._database.reading():
             self._verify_changes()
             if apply_all(change_of(kept) for kept in self._changes.since()) != self._tables.people():
                 raise ChainBroken(
                     "the list is not what its changes come to", "Tell the privacy officer, then rebuild it."
                 )
-        return count
+        return newest
 
     def _verify_changes(self) -> None:
         verified = 0

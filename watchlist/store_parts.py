@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from records.audit import AuditLog
 from records.blobs import Blobs
@@ -12,10 +13,12 @@ from records.moments import to_text
 from records.sealing import Cipher
 from watchlist.changes import Act, Change, act_from_json, act_to_json
 from watchlist.entries import apply
+from watchlist.erasure_ledger import ErasureLedger
 from watchlist.errors import EntryRefused
 from watchlist.listed import Listed
 from watchlist.listed_tables import ListedTables
 from watchlist.listing_rules import LOCAL, ListingRules
+from watchlist.types import EntryState
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], str]
@@ -30,13 +33,20 @@ class StorePart:
     """Base of the parts of the store: the same database, cipher, clock, logs and rules."""
 
     def __init__(
-        self, database: Database, cipher: Cipher, clock: Clock, new_id: NewId, rules: ListingRules = LOCAL
+        self,
+        database: Database,
+        cipher: Cipher,
+        clock: Clock,
+        new_id: NewId,
+        rules: ListingRules = LOCAL,
+        ledger: Path | None = None,
     ) -> None:
         self._database = database
         self._cipher = cipher
         self._clock = clock
         self._new_id = new_id
         self._rules = rules
+        self._ledger = ErasureLedger(ledger, cipher)
         self._audit = AuditLog(database, cipher)
         self._changes = ChangeLog(database)
         self._blobs = Blobs(database, cipher)
@@ -51,12 +61,12 @@ class StorePart:
         kept = [self._changes.append(at, operator, why, act_to_json(act)) for act in acts]
         before = {act.person_id: self._tables.person(act.person_id) for act in acts}
         after = dict(before)
-        for one in kept:
-            change = change_of(one)
-            after[change.act.person_id] = apply(after[change.act.person_id], change)
+        for one, act in zip(kept, acts, strict=True):
+            after[act.person_id] = apply(after[act.person_id], Change(one.number, at, operator, why, act))
         for person_id, person in after.items():
             if person is not None:
                 self._tables.save(before[person_id], person)
+        self._ledger.add([who for who, one in after.items() if one and one.state is EntryState.ERASED], at)
         self._audit.append(at, operator, what, subject, changes_told(kept, self._cipher))
         self._publish([person for person in after.values() if person is not None], kept[-1].number)
 

@@ -46,7 +46,7 @@ class PostgresDatabase(Database):
         self._address = address
         self._connection: Connection | None = None
         self._inside: _Inside | None = None
-        self._numbered: dict[str, str] | None = None
+        self._numbered: dict[str, str | None] = {}
         self._wiping = Wiping()
         self._thread = get_ident()
         self._closed = False
@@ -88,6 +88,17 @@ class PostgresDatabase(Database):
     def wipe_log(self) -> bool:
         """What it can do, and what stays, says `records.postgres.wiping`."""
         return self._afresh(self._wiping.wipe)
+
+    def takes_turn(self, task: str) -> bool:
+        """The server takes it back with the connection; it asks after a connection that says nothing for 5 s."""
+
+        def take(connection: Connection) -> bool:
+            connection.execute("SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2")
+            sql = "SELECT pg_try_advisory_lock(hashtext(%s), hashtext(current_schema())) AS taken"
+            taken = connection.execute(sql, [f"turn: {task}"]).fetchone()
+            return bool(taken and taken["taken"])
+
+        return self._afresh(take)
 
     def say(self, statement: str) -> None:
         """A statement that is PostgreSQL's own, without marks."""
@@ -174,9 +185,10 @@ class PostgresDatabase(Database):
             self._connection = None
 
     def _number_of(self, table: str) -> str | None:
-        if self._numbered is None or table not in self._numbered:
-            self._numbered = {row["table"]: row["number"] for row in self.rows(_NUMBERED)}
-        return self._numbered.get(table)
+        if table not in self._numbered:
+            found = {row["table"]: row["number"] for row in self.rows(_NUMBERED)}
+            self._numbered |= {**found, table: found.get(table)}
+        return self._numbered[table]
 
     def _must_be_writing(self) -> None:
         if self._inside is not _Inside.WRITING:

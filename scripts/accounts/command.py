@@ -1,16 +1,17 @@
-"""`gatehouse accounts`: the people who work on a hub's list. Run at the hub's PC, also for its first admin."""
+"""`gatehouse accounts`: the people who work on a hub's list. At the hub's PC, which makes the first admin, or --hub."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from scripts.administering import ABOUT_HUB, Administration, open_administration
 from scripts.command import Context, operator_option, pass_context
 from scripts.guards.secrets_given import given_secret
+from scripts.login.at_hub import with_hub_option
 
 if TYPE_CHECKING:
-    from records.account_parts import Account
+    from watchlist.hub.values import AccountTold
 
 ROLES = ("guard", "reviewer", "approver", "admin", "privacy")
 GUARD = "guard"
@@ -24,7 +25,10 @@ _FILE = click.option(
 
 @click.group()
 def accounts() -> None:
-    """Who may work on this hub's list: add, list, set a passphrase, remove. The hub may run meanwhile."""
+    """Who may work on a hub's list: add, list, set a passphrase, remove. The hub may run meanwhile.
+
+    At the hub's PC this home's; with --hub URL that of a hub where you are logged in as an admin.
+    """
 
 
 @accounts.command()
@@ -42,24 +46,23 @@ def add(context: Context, account_id: str, name: str, role: str, file: Path | No
     nodes and sees nobody on the list, the privacy officer erases.
     """
     from records.errors import AccountRefused
-    from scripts.hub.list_store import open_list_store
+    from watchlist.hub.rights import Role
 
-    with open_list_store(context) as store:
-        if store.accounts.find(account_id) is not None:
+    with open_administration(context, operator) as administration:
+        if _found(administration, account_id) is not None:
             raise AccountRefused(f"{account_id!r} is somebody's account already", "Choose another id.")
         secret = given_secret(_called(role), file, is_new=True)
-        made = store.accounts.add(account_id, name, role, secret, operator or context.operator, datetime.now(UTC))
+        made = administration.add_account(account_id=account_id, name=name, role=Role(role), passphrase=secret)
     context.out(_told("added", made), f"{made.account_id} ({made.name}) can log in as {made.role}.")
 
 
 @accounts.command("list")
+@operator_option
 @pass_context
-def list_(context: Context) -> None:
-    """List the accounts that are in force."""
-    from scripts.hub.list_store import open_list_store
-
-    with open_list_store(context) as store:
-        found = store.accounts.all()
+def list_(context: Context, operator: str | None) -> None:
+    """List the accounts that are in force. Who looked is kept in the record."""
+    with open_administration(context, operator) as administration:
+        found = administration.accounts()
     for one in found:
         context.out(_told("account", one), f"{one.account_id:<16} {one.role:<10} {one.name}")
     if not found:
@@ -74,16 +77,15 @@ def list_(context: Context) -> None:
 def set_passphrase(context: Context, account_id: str, file: Path | None, operator: str | None) -> None:
     """Set a new passphrase; whoever is logged in with this account is logged out."""
     from records.errors import AccountRefused
-    from scripts.hub.list_store import open_list_store
 
-    with open_list_store(context) as store:
-        account = store.accounts.find(account_id)
+    with open_administration(context, operator) as administration:
+        account = _found(administration, account_id)
         if account is None:
             raise AccountRefused(
                 f"nobody has the account {account_id!r}", "'gatehouse accounts list' shows who has one."
             )
         secret = given_secret(_called(account.role), file, is_new=True)
-        store.accounts.set_pin(account_id, secret, operator or context.operator, datetime.now(UTC))
+        administration.set_passphrase(account_id=account_id, passphrase=secret)
     context.out({"event": "passphrase", "id": account_id}, f"{account_id} has a new {_called(account.role)}.")
 
 
@@ -93,16 +95,21 @@ def set_passphrase(context: Context, account_id: str, file: Path | None, operato
 @pass_context
 def remove(context: Context, account_id: str, operator: str | None) -> None:
     """End somebody's account: they are logged out and their name goes. Nobody else gets the ID."""
-    from scripts.hub.list_store import open_list_store
-
-    with open_list_store(context) as store:
-        store.accounts.remove(account_id, operator or context.operator, datetime.now(UTC))
+    with open_administration(context, operator) as administration:
+        administration.remove_account(account_id=account_id)
     context.out({"event": "removed", "id": account_id}, f"{account_id} can log in no more.")
+
+
+def _found(administration: Administration, account_id: str) -> "AccountTold | None":
+    return next((one for one in administration.accounts() if one.account_id == account_id), None)
 
 
 def _called(role: str) -> str:
     return "PIN" if role == GUARD else "passphrase"
 
 
-def _told(event: str, one: "Account") -> dict[str, object]:
-    return {"event": event, "id": one.account_id, "name": one.name, "role": one.role}
+def _told(event: str, one: "AccountTold") -> dict[str, object]:
+    return {"event": event, "id": one.account_id, "name": one.name, "role": str(one.role)}
+
+
+with_hub_option(accounts, ABOUT_HUB)

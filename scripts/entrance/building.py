@@ -80,6 +80,7 @@ class Entrance:
     def replace_gallery(self, gallery: Gallery) -> None:
         self.ringer.lookout.replace_gallery(gallery)
         self.ringer.one_in = self.point.one_in_among(gallery.people)
+        self.ringer.threshold = self.point.threshold
 
 
 @contextmanager

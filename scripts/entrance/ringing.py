@@ -84,13 +84,15 @@ class Ringer:
     """A lookout whose decisions are carried out.
 
     `wall` turns the policy's clock into moments in UTC. `trouble` hears of every try to keep something that failed;
-    unless somebody listens, the failure is raised. `one_in` is how rare a stranger who rings is (see AlarmRecord).
+    unless somebody listens, the failure is raised. `one_in` is how rare a stranger who rings is, and
+    `threshold` from where it rings (see AlarmRecord).
     """
 
     def __init__(self, lookout: Lookout, book: AlarmBook, wall: Callable[[Seconds], datetime]) -> None:
         self.lookout = lookout
         self.trouble: Callable[[RecordsError], None] = _raise
         self.one_in: int | None = None
+        self.threshold: float | None = None
         self._book = book
         self._wall = wall
         self._waiting: deque[_Waiting] = deque()
@@ -142,6 +144,8 @@ class Ringer:
             last_seen_at=raised_at,
             last_camera=ring.camera,
             one_in=self.one_in,
+            model_id=self.lookout.gallery.model_id,
+            threshold=self.threshold,
         )
 
     def _prolong(self, update: UpdateAlarm) -> bool:

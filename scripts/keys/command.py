@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scripts.command import Context, operator_option, pass_context
+from scripts.errors import SettingsError
 from scripts.guards.secrets_given import given_secret
 
 if TYPE_CHECKING:
@@ -66,11 +67,13 @@ def begin(context: Context, root: Path, passphrase_file: Path | None, operator: 
     """Begin the list of this hub's settings (hub.list_id): from now on its changes are signed and told."""
     from records.signing import SigningKey
     from scripts.hub.list_store import open_list_store
-    from scripts.hub.settings import HubTree
+    from scripts.hub.settings import FOLLOWER, HubTree
     from watchlist.feed.signed import sign
     from watchlist.feed.trust import KeyList, key_list_to_bytes
 
     hub = context.settings_of(HubTree).hub
+    if hub.role == FOLLOWER:
+        raise SettingsError("this hub follows a list", 'Whoever signs one has role = "authority" under [hub].')
     with open_list_store(context) as store:
         held = _root_key(root, passphrase_file)
         key = SigningKey.random()

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 from scripts.command import Context, operator_option, pass_context
+from scripts.login.at_hub import hub_asked_for
 from scripts.people.events import photographs
 from scripts.people.importing import DAY, checked_until
-from scripts.people.opening import hub_asked_for, open_listing
+from scripts.people.opening import open_listing
 from scripts.site_time import today
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 import click
 
+from scripts.login.at_hub import with_hub_option
 from scripts.people.appealing import appeal, decide
 from scripts.people.changing import approve, erase, refuse, renew, resume, reviewed, revoke, suspend
 from scripts.people.importing import enrol, import_
 from scripts.people.looking import list_, show
-from scripts.people.opening import with_hub_option
 
 
 @click.group()

@@ -13,8 +13,9 @@ from scripts.people.gathering import Gathering
 from scripts.people.photos import Examiner, Photograph
 from scripts.people.roll import Roll
 from scripts.people.verdicts import in_the_set, on_the_list
-from watchlist.enrolment import EnrolmentLimits, Vectors, judge_against_list, judge_set
+from watchlist.enrolment import EnrolmentLimits, judge_against_list, judge_set
 from watchlist.entry_followed import ASK_THE_HUB
+from watchlist.known_faces import Vectors
 from watchlist.list_writing import NewPhoto
 from watchlist.listing import Listing
 from watchlist.operating_points import OperatingPoint
@@ -76,10 +77,10 @@ class Enrolling:
             return [], []
         vectors = np.stack([one.vector for one in self._engine.embed_crops([photo.crop for photo in photographs])])
         person_id = entry.person_id if entry else None
-        enrolled = self._roll.faces.of(person_id) if person_id else vectors[:0]
-        verdicts = judge_set(vectors, enrolled, self._lines)
-        nearest = self._roll.faces.nearest_other(vectors, person_id)
-        events = in_the_set(name, photographs, verdicts, nearest, self._lines, len(enrolled), self._roll.name)
+        compared = self._roll.faces.compare(vectors, person_id)
+        nearest = compared.nearest
+        verdicts = judge_set(compared.scores, len(vectors), self._lines)
+        events = in_the_set(name, photographs, verdicts, nearest, self._lines, compared.enrolled, self._roll.name)
         fitting = [place for place, verdict in enumerate(verdicts) if verdict.reason is None]
         found = judge_against_list([nearest[p] for p in fitting], self._lines, self._terms.accept_lookalikes)
         events += on_the_list(name, [photographs[p] for p in fitting], found, self._lines, self._roll.name)
@@ -90,7 +91,6 @@ class Enrolling:
         """One transaction, for a new person or for new photographs of one."""
         model_id = self._engine.embedder.model_id
         photos = [NewPhoto(photo.data, ((model_id, vector),)) for photo, vector in taken]
-        vectors = np.array([vector for _, vector in taken], np.float32).reshape(-1, self._engine.embedder.dimension)
         if entry is None:
             terms = self._terms
             entry = self._store.list_person(
@@ -106,12 +106,12 @@ class Enrolling:
                 adult=True,
                 born=terms.born,
             )
-            self._roll.add(entry, entry.photos, vectors)
+            self._roll.add(entry, entry.photos)
             yield Event(Kind.ENROLLED, name, photos=len(photos), total=len(photos), state=str(entry.state))
         else:
             four_eyes = self._terms.four_eyes
             ids = self._store.add_photos(entry.person_id, photos, self._terms.operator, four_eyes=four_eyes)
-            self._roll.add(entry, ids, vectors)
+            self._roll.add(entry, ids)
             kind, count = (Kind.ADDED, len(ids)) if ids else (Kind.ALREADY, already)
             hint = _WAIT if ids and four_eyes else None
             yield Event(kind, name, hint=hint, photos=count, total=self._roll.photos(entry), state=str(entry.state))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scripts.command import Context, operator_option, pass_context
-from scripts.people.opening import hub_asked_for, open_listing
+from scripts.login.at_hub import hub_asked_for
+from scripts.people.opening import open_listing
 from scripts.site_time import today
 from watchlist.listing_rules import LONGEST_DAYS, check_adult
 

@@ -3,11 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
-
 from camera.embedders.protocol import Embedder
-from watchlist.enrolment import Vectors
-from watchlist.known_faces import KnownFaces
 from watchlist.listing import Listing
 from watchlist.types import Entry, PersonId, PhotoId
 
@@ -21,12 +17,9 @@ class Roll:
         self._photos: dict[PersonId, int] = {}
         self._owners: dict[PhotoId, Entry] = {}
         self._names: dict[PersonId, str] = {}
-        self.faces = KnownFaces(embedder.dimension)
+        self.faces = store.faces(embedder.model_id)
         for entry in store.entries(today):
-            self.add(entry, entry.photos, np.zeros((0, embedder.dimension), np.float32))
-        # Who has expired or waits for approval is somebody all the same.
-        for template in store.everybodys_templates(embedder.model_id):
-            self.faces.add(template.person_id, template.vector[None, :])
+            self.add(entry, entry.photos)
 
     def find(self, name: str) -> Entry | None:
         return self._by_name.get(name)
@@ -42,10 +35,9 @@ class Roll:
     def name(self, person_id: PersonId) -> str:
         return self._names.get(person_id, person_id)
 
-    def add(self, entry: Entry, photos: Sequence[PhotoId], vectors: Vectors) -> None:
+    def add(self, entry: Entry, photos: Sequence[PhotoId]) -> None:
         """A new entry, or new photographs of one that is here."""
         self._by_name[entry.name] = entry
         self._names[entry.person_id] = entry.name
         self._photos[entry.person_id] = self._photos.get(entry.person_id, 0) + len(photos)
         self._owners |= dict.fromkeys(photos, entry)
-        self.faces.add(entry.person_id, vectors)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scripts.command import Context, operator_option, pass_context
 from scripts.errors import CannotWrite, CommandError
+from scripts.login.at_hub import hub_asked_for
 from scripts.outfile import check_free
 from scripts.reports.moments import moment_of
 from scripts.reports.opening import open_reports, settings_of
@@ -37,6 +38,7 @@ def add(
     context: Context, text: str, place: str, when: str | None, picture: Path | None, source: str, operator: str | None
 ) -> None:
     """Keep what somebody tells about a scalper. It lists nobody: a reviewer looks at groups of similar reports."""
+    from scripts.reports.pictures import cleaned
     from watchlist.reports.values import NewReport
 
     settings = settings_of(context)
@@ -47,15 +49,20 @@ def add(
         raise click.BadParameter(str(error), param_hint="--at") from error
     except OSError as error:
         raise CommandError(f"{picture} cannot be read: {error.strerror}", "Check the name of the file.") from error
-    who = operator or context.operator
-    report = NewReport(at, place, text, source or who, data)
+    who, is_at_hub = operator or context.operator, bool(hub_asked_for())
+    report = NewReport(
+        at, place, text, source or ("" if is_at_hub else who), cleaned(data) if data is not None else None
+    )
     with open_reports(context) as store:
         kept = store.reports.add([report], who, settings.reports.ours())
-        group = store.reports.group(store.reports.report(kept.report_ids[0], who).group_id)
-    report_id, others = kept.report_ids[0], group.reports - 1
-    told = {"event": "added" if kept.new else "known", "report": report_id, "group": group.group_id, "others": others}
-    is_new = f"report {report_id} is kept" if kept.new else f"this is report {report_id}, which is here already"
-    context.out(told, f"{is_new}, in group {group.group_id} with {others} other(s)")
+        report_id = kept.report_ids[0]
+        told: dict[str, Any] = {"event": "added" if kept.new else "known", "report": report_id}
+        line = f"report {report_id} is kept" if kept.new else f"this is report {report_id}, which is here already"
+        if not is_at_hub:  # whoever only tells reports there may not look at others
+            group = store.reports.group(store.reports.report(report_id, who).group_id)
+            told |= {"group": group.group_id, "others": group.reports - 1}
+            line += f", in group {group.group_id} with {group.reports - 1} other(s)"
+    context.out(told, line)
 
 
 @dataclass(slots=True)

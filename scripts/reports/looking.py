@@ -1,5 +1,6 @@
 """`gatehouse reports list`, `search`, `groups` and `show`."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,8 @@ from scripts.reports.opening import open_reports, settings_of
 from scripts.site_time import zone_named
 
 if TYPE_CHECKING:
-    from watchlist.reports.book import ReportBook
+    from watchlist.reports.protocol import Reports
+    from watchlist.reports.traces import Trace
     from watchlist.reports.values import Group, Report
 
 STATES = ("open", "proposed", "dismissed")
@@ -102,6 +104,7 @@ def show(context: Context, number: int, picture: Path | None, force: bool, limit
 
     The picture's file is not protected: delete it when you have seen it.
     """
+    from watchlist.reports.traces import traces_in
     from watchlist.reports.values import GroupId, ReportId, Wanted
 
     who = operator or context.operator
@@ -115,11 +118,14 @@ def show(context: Context, number: int, picture: Path | None, force: bool, limit
         group = store.reports.group(GroupId(number))
         context.out(_group_as_json(group), _group_as_line(group))
         _show_remarks(context, store.reports, group)
-        for report in store.reports.search(Wanted(group_id=group.group_id), who, limit):
-            _show_report(context, store.reports, report)
+        found = store.reports.search(Wanted(group_id=group.group_id), who, limit)
+        named = {report.report_id: traces_in(report.text) for report in found}
+        common = set(store.reports.everybodys(sorted({trace for traces in named.values() for trace in traces})))
+        for report in found:
+            _show_report(context, report, named[report.report_id], common)
 
 
-def _show_remarks(context: Context, book: "ReportBook", group: "Group") -> None:
+def _show_remarks(context: Context, book: "Reports", group: "Group") -> None:
     why = book.why(group.group_id)
     if why:
         context.out({"why": why}, f"    {why}")
@@ -128,11 +134,7 @@ def _show_remarks(context: Context, book: "ReportBook", group: "Group") -> None:
         context.out({"earlier": told}, f"    names what an earlier group names: {_group_as_line(one)}")
 
 
-def _show_report(context: Context, book: "ReportBook", report: "Report") -> None:
-    from watchlist.reports.traces import traces_in
-
-    traces = traces_in(report.text)
-    common = set(book.everybodys(traces))
+def _show_report(context: Context, report: "Report", traces: Sequence["Trace"], common: Collection["Trace"]) -> None:
     names = [
         f"{one.kind} {one.value}{' (named with too many others to tell anything)' * (one in common)}" for one in traces
     ]

@@ -1,22 +1,28 @@
-"""The store of a home for the reports commands, without the reports whose time is over."""
+"""The reports that `gatehouse reports` works with: this home's, or with --hub those of a hub where one is logged in."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from scripts.login.at_hub import hub_asked_for, open_hub
 from scripts.site_time import now_at_site
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from scripts.command import Context
-    from scripts.reports.settings import ReportsSettings, Settings
-    from watchlist.reports.book import ReportBook
+    from scripts.reports.settings import Settings
+    from watchlist.reports.protocol import Reports
     from watchlist.store import WatchlistStore
+    from watchlist.types import Entry
 
 
-def purge_reports(book: "ReportBook", settings: "ReportsSettings", now: datetime) -> int:
-    """Delete what the settings keep no longer; the store audits it. Returns how many reports."""
-    return book.purge(now - timedelta(days=settings.keep_days), now - timedelta(days=settings.corrections_days))
+class ReportsHome(Protocol):
+    """A store and a hub's client are both one."""
+
+    @property
+    def reports(self) -> "Reports": ...
+    def entry_by_name(self, name: str, today: "date | None" = None) -> "Entry": ...
 
 
 def settings_of(context: "Context") -> "Settings":
@@ -26,10 +32,32 @@ def settings_of(context: "Context") -> "Settings":
 
 
 @contextmanager
-def open_reports(context: "Context") -> Iterator["WatchlistStore"]:
-    settings = settings_of(context).reports
-    with context.open_store() as store:
-        gone = purge_reports(store.reports, settings, now_at_site())
-        if gone:
-            context.say(f"{gone} reports were old, or dismissed long ago, and are deleted")
+def open_reports(context: "Context") -> Iterator[ReportsHome]:
+    """Raises CommandError for whoever is not logged in at the hub."""
+    url = hub_asked_for()
+    if url:
+        with open_hub(url) as hub:
+            yield hub
+        return
+    with _open_here(context) as store:
+        yield store
+
+
+@contextmanager
+def _open_here(context: "Context") -> Iterator["WatchlistStore"]:
+    """The store without what its time is over for. Where this home's hub serves a list, its reports lie beside that."""
+    from scripts.hub.list_store import open_list_store
+    from scripts.hub.settings import HubTree
+    from scripts.retention.keeping import periods_of, periods_of_watch
+    from watchlist.hub.http.limits import ListLimits
+    from watchlist.retention import carry_out
+
+    tree = context.settings_of(HubTree)
+    is_hubs = tree.hub.has_list
+    periods = periods_of(context, tree.site, ListLimits().sessions) if is_hubs else periods_of_watch(context)
+    with open_list_store(context) if is_hubs else context.open_store() as store:
+        gone = carry_out(store, periods, now_at_site())
+        reports = sum(count for kind, count in gone.items() if kind.endswith("reports"))
+        if reports:
+            context.say(f"{reports} reports were old, or dismissed long ago, and are deleted")
         yield store

@@ -11,7 +11,10 @@ from ui.shared.texts import Texts
 from ui.visitor.pictures import Photographer, shots
 from ui.visitor.wording import TEXTS
 
-EVERY_LOOK = {"attract", "home-booking-today", "departments", "slots-any-doctor", "search-found", "check-left"}
+EVERY_LOOK = {
+    *("attract", "home-booking-today", "departments", "slots-any-doctor", "search-found", "check-left"),
+    *("scalper-place", "scalper-name-typed"),
+}
 """Pages that are also drawn in high contrast and lowered, one or two a layout."""
 
 

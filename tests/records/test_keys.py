@@ -178,3 +178,14 @@ def test_a_user_without_a_folder_is_asked_to_name_one(monkeypatch: pytest.Monkey
     with pytest.raises(StorageRefused) as caught:
         platform_ring({})
     assert "GATEHOUSE_KEYS" in caught.value.hint
+
+
+def test_a_key_from_a_backup_is_kept_where_it_was_and_nothing_else_is_taken_for_it(tmp_path: Path) -> None:
+    key, folder = DataKey.random(), tmp_path / "keys"
+    ring = FolderKeyRing(folder)
+    for _ in range(2):
+        ring.keep(key)
+        assert ring.find(key.key_id) == key
+    (folder / f"{key.key_id}.key").write_bytes(b"rubbish")
+    with pytest.raises(KeyDamaged):
+        ring.keep(key)

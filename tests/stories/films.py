@@ -1,6 +1,5 @@
 """A few seconds of the drawn entrance as a recording, with few enough frames to be watched twice."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from camera.scene.cast import Person
@@ -17,7 +16,7 @@ def people_named(name: str) -> list[Person]:
     return [person for person in packaged_people() if person.who == name]
 
 
-def film(path: Path, people: Sequence[Person]) -> None:
+def film(path: Path, people: list[Person]) -> None:
     scene = EntranceScene(people)
     frames = (scene.frame(number / FPS) for number in range(FRAMES))
     write_video(path, FPS, (scene.width_px, scene.height_px), frames)

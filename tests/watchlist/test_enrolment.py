@@ -11,6 +11,7 @@ from watchlist.enrolment import (
     NOT_MEANT,
     EnrolmentLimits,
     FaceFacts,
+    Lines,
     MainFace,
     Reason,
     Refusal,
@@ -20,6 +21,7 @@ from watchlist.enrolment import (
     judge_set,
     main_face,
 )
+from watchlist.known_faces import compared
 from watchlist.types import Candidate, PersonId
 
 LIMITS = EnrolmentLimits()
@@ -35,6 +37,11 @@ def at(*degrees: float) -> NDArray[np.float32]:
     """Vectors in a plane: the cosine of two is that of the angle between them."""
     turn = np.radians(np.array(degrees, np.float64))
     return np.stack([np.cos(turn), np.sin(turn), np.zeros_like(turn)], axis=1).astype(np.float32)
+
+
+def judged(new: NDArray[np.float32], enrolled: NDArray[np.float32], lines: Lines) -> list[SetVerdict]:
+    known = [(PersonId("p-1"), vector) for vector in enrolled]
+    return judge_set(compared(new, PersonId("p-1"), known).scores, len(new), lines)
 
 
 def reasons(verdicts: list[SetVerdict]) -> list[Reason | None]:
@@ -123,46 +130,46 @@ def test_limits_refuse_nonsense() -> None:
 
 
 def test_one_photograph_fits_itself() -> None:
-    assert judge_set(at(0), NOBODY, LINES) == [SetVerdict(None)]
+    assert judged(at(0), NOBODY, LINES) == [SetVerdict(None)]
 
 
 def test_photographs_of_one_face_fit_directly_or_by_way_of_a_third() -> None:
-    assert reasons(judge_set(at(0, 60, 120), NOBODY, LINES)) == [None, None, None]
+    assert reasons(judged(at(0, 60, 120), NOBODY, LINES)) == [None, None, None]
 
 
 def test_the_one_that_does_not_fit_is_named_with_the_nearest() -> None:
-    verdicts = judge_set(at(0, 30, 150), NOBODY, LINES)
+    verdicts = judged(at(0, 30, 150), NOBODY, LINES)
     assert reasons(verdicts) == [None, None, Reason.DOES_NOT_FIT]
     assert verdicts[2].like == 1
     assert verdicts[2].score == pytest.approx(-0.5, abs=1e-6)
 
 
 def test_of_two_that_differ_both_are_named() -> None:
-    assert reasons(judge_set(at(0, 90), NOBODY, LINES)) == [Reason.DISAGREE, Reason.DISAGREE]
+    assert reasons(judged(at(0, 90), NOBODY, LINES)) == [Reason.DISAGREE, Reason.DISAGREE]
 
 
 def test_two_against_two_nobody_can_say() -> None:
-    assert reasons(judge_set(at(0, 30, 150, 180), NOBODY, LINES)) == [Reason.DISAGREE] * 4
+    assert reasons(judged(at(0, 30, 150, 180), NOBODY, LINES)) == [Reason.DISAGREE] * 4
 
 
 def test_those_enrolled_before_decide_against_any_number_of_new_ones() -> None:
-    assert reasons(judge_set(at(150, 170, 190), at(0, 30), LINES)) == [Reason.DOES_NOT_FIT] * 3
-    assert reasons(judge_set(at(60, 170), at(0, 30), LINES)) == [None, Reason.DOES_NOT_FIT]
+    assert reasons(judged(at(150, 170, 190), at(0, 30), LINES)) == [Reason.DOES_NOT_FIT] * 3
+    assert reasons(judged(at(60, 170), at(0, 30), LINES)) == [None, Reason.DOES_NOT_FIT]
 
 
 def test_a_single_enrolled_photograph_may_itself_be_the_wrong_one() -> None:
-    assert reasons(judge_set(at(150), at(0), LINES)) == [Reason.DISAGREE]
+    assert reasons(judged(at(150), at(0), LINES)) == [Reason.DISAGREE]
 
 
 def test_the_same_picture_again_is_a_duplicate_of_new_and_of_enrolled_ones() -> None:
-    verdicts = judge_set(at(40, 41, 1), at(0), LINES)
+    verdicts = judged(at(40, 41, 1), at(0), LINES)
     assert reasons(verdicts) == [None, Reason.DUPLICATE, Reason.DUPLICATE]
     assert [verdict.like for verdict in verdicts] == [0, 1, 0]
 
 
 def test_a_duplicate_is_no_second_witness() -> None:
     """Two copies of one wrong picture must not outvote the right one."""
-    assert reasons(judge_set(at(0, 1, 150), NOBODY, LINES)) == [Reason.DISAGREE, Reason.DUPLICATE, Reason.DISAGREE]
+    assert reasons(judged(at(0, 1, 150), NOBODY, LINES)) == [Reason.DISAGREE, Reason.DUPLICATE, Reason.DISAGREE]
 
 
 def connected(vectors: NDArray[np.float32]) -> bool:
@@ -176,7 +183,7 @@ def connected(vectors: NDArray[np.float32]) -> bool:
 
 @given(st.lists(st.floats(0, 359), min_size=1, max_size=7))
 def test_the_photographs_taken_are_always_of_one_face(degrees: list[float]) -> None:
-    verdicts = judge_set(at(*degrees), NOBODY, LINES)
+    verdicts = judged(at(*degrees), NOBODY, LINES)
     assert len(verdicts) == len(degrees)
     taken = [vector for vector, verdict in zip(at(*degrees), verdicts, strict=True) if verdict.reason is None]
     assert not taken or connected(np.stack(taken))

@@ -22,7 +22,7 @@ def test_who_expired_longer_ago_than_the_grace_is_erased_and_nobody_else(tmp_pat
         assert store.purge_expired(last_day, GRACE) == 1  # the revoked one: its last day was yesterday
         assert store.purge_expired(last_day + timedelta(days=1), GRACE) == 2
         assert [entry.person_id for entry in store.entries(TODAY)] == [stays]
-        assert {template.person_id for template in store.everybodys_templates(MODEL)} == {stays}
+        assert set(store.template_owners(MODEL).values()) == {stays}
         gone = {(one.who, one.subject) for one in store.audit_records() if one.what == "person.erased"}
         assert gone == {("gatehouse", PersonId(person)) for person in (over, revoked, proposed)}
         assert store.purge_expired(last_day + timedelta(days=1), GRACE) == 0

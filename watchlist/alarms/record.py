@@ -13,7 +13,7 @@ from watchlist.types import AlarmId, Candidate, PersonId
 
 _PLAIN = (
     *("alarm_id", "person_id", "camera", "score", "runner_up", "track", "visit", "last_camera", "updates"),
-    *("one_in", "revision"),
+    *("one_in", "model_id", "threshold", "revision"),
 )
 
 
@@ -25,7 +25,8 @@ class AlarmRecord:
     `first_at` is when the face was first seen, `raised_at` when it rang; all times have a time zone.
     `score` is the best cosine so far, `runner_up` that of the next person or None. `one_in`: with 95 % confidence at
     most one stranger in so many is as similar as it takes to ring, as it was measured when this rang; None where nobody
-    did. `revision` grows with every change of any alarm of the store; 0 before it is kept.
+    did. `model_id` made the vectors that were compared, `threshold` is the cosine from which it rang; None where nobody
+    kept that. `revision` grows with every change of any alarm of the store; 0 before it is kept.
     """
 
     alarm_id: AlarmId
@@ -42,6 +43,8 @@ class AlarmRecord:
     last_camera: str
     updates: int = 0
     one_in: int | None = None
+    model_id: str | None = None
+    threshold: float | None = None
     life: Life = field(default_factory=Life)
     revision: int = field(default=0, compare=False)
 
@@ -63,7 +66,7 @@ def to_row(record: AlarmRecord) -> Row:
     return {
         "alarm_id": record.alarm_id,
         "person_id": record.person_id,
-        "candidates": _candidates_to_json(record.candidates),
+        "candidates": candidates_to_json(record.candidates),
         "camera": record.camera,
         "first_at": to_text(record.first_at),
         "raised_at": to_text(record.raised_at),
@@ -75,16 +78,17 @@ def to_row(record: AlarmRecord) -> Row:
         "last_seen_at": to_text(record.last_seen_at),
         "last_camera": record.last_camera,
         "one_in": record.one_in,
+        "model_id": record.model_id,
+        "threshold": record.threshold,
         "revision": record.revision,
         **_life_to_row(record.life),
     }
 
 
 def from_row(row: Row) -> AlarmRecord:
-    candidates = tuple(Candidate(PersonId(one["person"]), one["score"]) for one in json.loads(row["candidates"]))
     told: dict[str, Any] = {name: row[name] for name in _PLAIN}
     told |= {name: from_text(row[name]) for name in ("first_at", "raised_at", "last_seen_at")}
-    return AlarmRecord(**told, candidates=candidates, life=_life_of(row))
+    return AlarmRecord(**told, candidates=candidates_from_json(row["candidates"]), life=_life_of(row))
 
 
 def _life_to_row(life: Life) -> Row:
@@ -109,6 +113,10 @@ def _life_of(row: Row) -> Life:
     )
 
 
-def _candidates_to_json(candidates: tuple[Candidate, ...]) -> str:
+def candidates_to_json(candidates: tuple[Candidate, ...]) -> str:
     plain: list[dict[str, Json]] = [{"person": str(one.person_id), "score": one.score} for one in candidates]
     return f"[{','.join(to_json(one) for one in plain)}]"
+
+
+def candidates_from_json(text: str) -> tuple[Candidate, ...]:
+    return tuple(Candidate(PersonId(one["person"]), one["score"]) for one in json.loads(text))

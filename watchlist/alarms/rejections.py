@@ -48,14 +48,25 @@ class Rejections(StorePart):
         ]
 
     def reviews_due(self, now: datetime) -> list[ReviewDue]:
-        """Entries that were wrong REVIEW_AFTER times or more within REVIEW_WITHIN, the worst first."""
-        rows = self._database.rows(
-            "SELECT person_id, count(*) AS wrong, max(at) AS last_at FROM rejections AS one WHERE at > :since AND at > "
-            "coalesce((SELECT max(at) FROM reviews WHERE reviews.person_id = one.person_id), '') "
-            "GROUP BY person_id HAVING count(*) >= :enough ORDER BY wrong DESC, last_at DESC",
-            {"since": to_text(now - REVIEW_WITHIN), "enough": REVIEW_AFTER},
-        )
-        return [ReviewDue(PersonId(row["person_id"]), row["wrong"], from_text(row["last_at"])) for row in rows]
+        """Entries that were wrong REVIEW_AFTER times or more within REVIEW_WITHIN, the worst first: here, and where
+        nodes told this hub so."""
+        since = now - REVIEW_WITHIN
+        with self._database.reading():
+            rows = self._database.rows("SELECT person_id, at FROM rejections WHERE at > ?", (to_text(since),))
+            wrong = [(PersonId(row["person_id"]), from_text(row["at"])) for row in rows]
+            wrong += self._rejected_at_nodes(since)
+            looked = self._database.rows("SELECT person_id, max(at) AS at FROM reviews GROUP BY person_id")
+        reviewed = {row["person_id"]: from_text(row["at"]) for row in looked}
+        counted: dict[PersonId, list[datetime]] = {}
+        for person_id, at in wrong:
+            if at > reviewed.get(person_id, since):
+                counted.setdefault(person_id, []).append(at)
+        due = [ReviewDue(who, len(times), max(times)) for who, times in counted.items() if len(times) >= REVIEW_AFTER]
+        return sorted(due, key=lambda one: (one.rejections, one.last_at, one.person_id), reverse=True)
+
+    def _rejected_at_nodes(self, _since: datetime) -> Iterable[tuple[PersonId, datetime]]:
+        """Whom visits told by nodes since then were not, and when; each visit once. Inside `reading()`."""
+        return ()
 
     def reviewed(self, person_id: PersonId, operator: str) -> None:
         """Somebody looked at the entry again and let it stand. Raises EntryRefused for nobody's."""
@@ -75,8 +86,14 @@ def note_rejection(database: Database, record: AlarmRecord, kept: Iterable[Perso
     """One for each of `kept`, those it was about who are still on the list. Inside `writing()`."""
     scores = {one.person_id: one.score for one in record.candidates}
     for person_id in kept:
-        row = {"alarm_id": record.alarm_id, "person_id": person_id, "at": to_text(record.raised_at)}
-        database.insert("rejections", row | {"camera": record.camera, "score": scores.get(person_id, record.score)})
+        score = scores.get(person_id, record.score)
+        put_rejection(database, Rejection(record.alarm_id, person_id, record.raised_at, record.camera, score))
+
+
+def put_rejection(database: Database, told: Rejection) -> None:
+    """Inside `writing()`."""
+    row = {"alarm_id": told.alarm_id, "person_id": told.person_id, "at": to_text(told.at)}
+    database.insert("rejections", row | {"camera": told.camera, "score": told.score})
 
 
 def drop_rejections_of(person_id: PersonId, database: Database) -> None:

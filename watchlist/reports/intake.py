@@ -1,7 +1,6 @@
 """Reports come in: sealed, with the digests by which they are found, each in its group."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from records.database import Row
 from records.moments import to_text
@@ -9,19 +8,11 @@ from watchlist.reports.errors import ReportRefused
 from watchlist.reports.placing import REPORT, Arrival, ReportPlacing, blob_of, next_number
 from watchlist.reports.rows import insert_all, rows_with
 from watchlist.reports.traces import Trace, traces_in
-from watchlist.reports.values import AHEAD, NewReport, ReportId
+from watchlist.reports.values import AHEAD, Kept, NewReport, ReportId
 from watchlist.store_parts import checked_operator
 
 PICTURE = "report picture"
 """The purpose of a report's sealed picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The ids in the order given, also of what was here already; `new` is how many were not."""
-
-    report_ids: tuple[ReportId, ...]
-    new: int
 
 
 class ReportIntake(ReportPlacing):

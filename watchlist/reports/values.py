@@ -61,6 +61,14 @@ class NewReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """The ids in the order given, also of what was here already; `new` is how many were not."""
+
+    report_ids: tuple[ReportId, ...]
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """As it is kept, without the picture."""
 
