@@ -8,46 +8,21 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-OURS = ("camera", "hardware", "kiosk", "records", "scripts", "ui", "watchlist")
+from tests.module_rules import (
+    HEAVY,
+    IMPURE_ATTRIBUTES,
+    IMPURE_CALLS,
+    MAY_IMPORT,
+    ONLY_IN,
+    OURS,
+    POSIX_MODULES,
+    POSIX_ONLY,
+    PURE_LIBRARIES,
+    PURE_NAMED,
+    PURE_PACKAGES,
+)
 
-MAY_IMPORT: dict[str, tuple[str, ...]] = {
-    "camera": (),
-    "hardware": (),
-    "records": (),
-    "watchlist": ("camera.types", "camera.errors", "records"),
-    "kiosk": ("camera", "hardware", "records"),
-    "ui": (),
-    "ui.shared": (),
-    "ui.visitor": ("kiosk", "ui.shared", "camera.types", "hardware.scanners"),
-    "ui.guard": ("watchlist", "ui.shared"),
-    "scripts": OURS,
-}
-ONLY_IN: dict[str, tuple[str, ...]] = {
-    "PySide6": ("ui",),
-    "cv2": ("camera",),
-    "av": ("camera",),
-    "dlib": ("camera",),
-    "onnxruntime": ("camera",),
-    "sqlite_utils": ("records", "watchlist"),
-    "sqlite3": ("records", "watchlist"),
-    "psycopg": ("records.postgres",),
-    "click": ("scripts",),
-    "rich": ("scripts",),
-    "pydantic": ("scripts", "kiosk.desk.wire", "records.shapes", "records.wire", "watchlist.hub.http"),
-    "prometheus_client": ("watchlist.hub.http",),
-    "sqlalchemy": ("kiosk.desk", "scripts.bench"),
-    "starlette": ("kiosk.desk.http", "scripts.hub", "watchlist.hub.http", "watchlist.post.http"),
-    "uvicorn": ("scripts.hub",),
-    "smartcard": ("hardware.cards",),
-    "serial": ("hardware",),
-    "escpos": ("hardware.printers",),
-    "miniaudio": ("hardware.beacons",),
-    "pymodbus": ("hardware.beacons",),
-    "pypinyin": ("kiosk.rules", "ui.visitor"),
-    "paho": ("watchlist.announcing",),
-    "face_recognition": ("scripts.bench",),
-}
+ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted(path for folder in OURS for path in (ROOT / folder).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
@@ -58,89 +33,7 @@ def name_of(path: Path) -> str:
 
 
 MODULES = {name_of(path) for path in FILES}
-PURE = {
-    *("camera.types", "camera.errors", "camera.assignment", "camera.attention", "camera.backoff", "camera.pose"),
-    "camera.picture_judge",
-    *("camera.quality", "camera.shots", "camera.tracker", "camera.embedders.manifest", "camera.models.catalogue"),
-    *("records.postgres.marks", "records.postgres.saying"),
-    *("records.canonical", "records.moments", "records.rates", "records.account_rules"),
-    *("records.errors", "records.signatures", "records.written_keys", "records.pass_seal"),
-    *("watchlist.types", "watchlist.errors", "watchlist.names", "watchlist.changes", "watchlist.entries"),
-    *("watchlist.listed", "watchlist.listing_rules", "watchlist.entry_life", "watchlist.entry_followed"),
-    *("watchlist.policy", "watchlist.evidence", "watchlist.visits", "watchlist.lookout", "watchlist.gallery"),
-    *("watchlist.operating_points", "watchlist.enrolment", "watchlist.known_faces", "watchlist.vectors"),
-    *("watchlist.accuracy", "watchlist.trials", "watchlist.calibration"),
-    *("watchlist.announcing.address", "watchlist.announcing.errors", "watchlist.announcing.message"),
-    *("watchlist.announcing.outbox", "watchlist.announcing.telling"),
-    *("watchlist.alarms.errors", "watchlist.alarms.life", "watchlist.post.errors", "watchlist.post.signal_rule"),
-    *("watchlist.alarms.stay", "watchlist.post.values"),
-    *("watchlist.hub.errors", "watchlist.hub.rights", "watchlist.hub.values", "watchlist.alarms.acts"),
-    *("watchlist.upstream.errors", "watchlist.upstream.values", "watchlist.upstream.together"),
-    *("watchlist.upstream.standing", "watchlist.upstream.telling"),
-    *(name for name in sorted(MODULES) if name.startswith("watchlist.post.console.")),
-    *("watchlist.feed.errors", "watchlist.feed.reading", "watchlist.feed.documents", "watchlist.feed.signed"),
-    *("watchlist.feed.trust", "watchlist.feed.head", "watchlist.feed.following", "watchlist.feed.age"),
-    *("watchlist.feed.wire.lines", "watchlist.feed.wire.transfer"),
-    *("watchlist.feed.client.patience", "watchlist.feed.client.telling"),
-    *("watchlist.reports.errors", "watchlist.reports.values", "watchlist.reports.traces"),
-    *("watchlist.reports.likeness", "watchlist.reports.grouping"),
-    *("watchlist.dossier.errors", "watchlist.dossier.manifest", "watchlist.dossier.page", "records.audit_chain"),
-    *("camera.leases.messages", "camera.liveness.turns", "camera.liveness.facts", "camera.liveness.challenge"),
-    *("camera.liveness.continuity", "camera.liveness.depth_rule", "camera.liveness.turn_limits"),
-    *("camera.liveness.scores", "camera.liveness.trial", "camera.liveness.rates"),
-    *("camera.facecheck.limits", "camera.facecheck.guiding", "camera.facecheck.ending"),
-    *("hardware.errors", "hardware.cards.events", "hardware.cards.telling", "hardware.cards.id_number"),
-    *("hardware.cards.pcsc_content", "hardware.scanners.events", "hardware.scanners.telling"),
-    *("hardware.scanners.codes", "hardware.scanners.wedge", "hardware.scanners.lines"),
-    *("hardware.printers.slip", "hardware.printers.columns", "hardware.printers.layout"),
-    *("hardware.printers.typeset", "hardware.printers.reader", "hardware.printers.status"),
-    *("hardware.printers.address", "hardware.payments.protocol", "hardware.payments.wechat_merchant"),
-    *("hardware.beacons.protocol", "hardware.beacons.pattern", "hardware.beacons.telling"),
-    *("hardware.beacons.address", "hardware.beacons.tones"),
-    *("kiosk.errors", "kiosk.desk.values", "kiosk.desk.protocol", "kiosk.desk.messages", "kiosk.desk.sql.moments"),
-    *("kiosk.desk.fhir.names", "kiosk.desk.fhir.reading", "kiosk.desk.fhir.places", "kiosk.desk.fhir.appointments"),
-    *("kiosk.desk.fhir.capabilities",),
-    *("kiosk.rules.limits", "kiosk.rules.acting", "kiosk.rules.windows", "kiosk.rules.searching", "kiosk.face.points"),
-    *("kiosk.face.verdict", "kiosk.face.pairs", "kiosk.running.slip_layout"),
-    *(name for name in sorted(MODULES) if name.startswith("kiosk.visit.")),
-}
-PURE_LIBRARIES = {
-    *("base64", "binascii", "calendar", "collections", "cryptography", "dataclasses", "datetime", "decimal", "difflib"),
-    *(
-        "enum",
-        "functools",
-        "hashlib",
-        "hmac",
-        "html",
-        "itertools",
-        "json",
-        "math",
-        "numpy",
-        "re",
-        "statistics",
-        "tomllib",
-    ),
-    *("types", "typing", "unicodedata"),
-}
-IMPURE_CALLS = {"__import__", "compile", "eval", "exec", "input", "open", "print"}
-IMPURE_ATTRIBUTES = {
-    *("now", "utcnow", "today", "open", "read_text", "read_bytes", "write_text", "write_bytes"),
-    *("fromfile", "tofile", "load", "save", "savez", "loadtxt", "savetxt", "genfromtxt", "memmap"),
-    *("file_digest", "generate", "generate_key"),
-}
-HEAVY = (
-    *("cv2", "av", "dlib", "onnxruntime", "onnx", "numpy", "PySide6", "sqlite_utils", "face_recognition"),
-    *("pydantic", "sqlalchemy", "httpx", "starlette", "smartcard", "escpos", "paho", "pypinyin", "psycopg"),
-)
-POSIX_ONLY = {
-    *("os.fork", "os.getuid", "os.geteuid", "os.getpgid", "os.killpg", "os.setsid", "os.nice", "os.uname", "os.mkfifo"),
-    *("os.sched_getaffinity", "signal.SIGKILL", "signal.SIGHUP", "signal.SIGUSR1", "signal.SIGUSR2", "signal.pause"),
-    *("os.getgid", "os.getegid", "os.chown", "os.fchmod", "os.fchown", "os.setuid", "os.statvfs"),
-    *("signal.alarm", "signal.setitimer", "signal.pthread_sigmask", "signal.sigwait", "signal.SIGCHLD"),
-    *("signal.SIGPIPE", "signal.SIGSTOP", "signal.SIGCONT", "signal.SIGQUIT"),
-    *("select.poll", "select.epoll", "time.clock_gettime", "socket.AF_UNIX"),
-}
-POSIX_MODULES = {"fcntl", "pwd", "grp", "resource", "termios", "tty", "pty", "readline", "syslog"}
+PURE = PURE_NAMED | {name for name in MODULES if name.startswith(PURE_PACKAGES)}
 MAX_LINES = 300
 
 

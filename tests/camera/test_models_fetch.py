@@ -126,8 +126,9 @@ def test_a_good_file_arrives_whole_and_its_progress_is_told(base: str, tmp_path:
     ],
 )
 def test_anything_else_leaves_nothing_and_says_what_to_do(base: str, tmp_path: Path, address: str, why: str) -> None:
+    patience = IMPATIENT if why == "timed out" else Patience(silence_s=5, whole_s=10)
     with pytest.raises(ModelError, match=why) as told:
-        fetch(replace(PIN, address=address), tmp_path, base, IMPATIENT)
+        fetch(replace(PIN, address=address), tmp_path, base, patience)
     assert "gatehouse models import" in told.value.hint
     assert list(tmp_path.iterdir()) == []
 

@@ -72,6 +72,7 @@ def test_on_every_screen_a_finger_gets_through_the_whole_visit(
     stage.touch("更多服务")
     stage.touch("举报号贩子")
     stage.touch("有人收了钱，没有给号")
+    stage.touch("北门")
     stage.types("13800")
     stage.touch("发送")
     stage.reads_soon("谢谢，我们收到了")
