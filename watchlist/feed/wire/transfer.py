@@ -48,7 +48,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a transfer must carry, or it is refused: templates of this model, and photographs."""
+    """What a transfer must carry of everybody who rings, or it is refused: templates of this model, and photographs."""
 
     list_id: str
     model_id: str | None = None
@@ -57,6 +57,9 @@ class Asked:
     def check(self, opening: Opening) -> None:
         if opening.list_id != self.list_id:
             raise TransferRefused(f"a transfer of the list {opening.list_id}, {self.list_id} was asked for")
+
+    def check_entry(self, opening: Opening) -> None:
+        """Not of the transfer as a whole: one that only takes people off the list carries neither."""
         if self.model_id is not None and not opening.carries(self.model_id):
             raise TransferRefused(f"a transfer without templates of {self.model_id}", _WITHOUT)
         if self.photos and not opening.has_photos:
@@ -146,6 +149,8 @@ class TransferReader:
             raise TransferRefused(f"more than {len(self._records)} records in one transfer")
         self._records.append(record)
         document = document_from_bytes(record.document)
+        if isinstance(document, EntryDocument) and self._opening is not None:
+            self._asked.check_entry(self._opening)
         self._attached = _Attached(document if isinstance(document, EntryDocument) else None, self._opening)
 
 
