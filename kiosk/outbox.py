@@ -1,4 +1,4 @@
-"""What a kiosk has still to tell the desk: kept on its disk until it is told, in order, through power cuts.
+"""What a kiosk has still to tell the desk or a hub: kept on its disk until it is told, in order, through power cuts.
 
 Nothing is waited for here. A request goes into the outbox when its answer does not matter to the visitor any more, and
 `kiosk.courier` delivers them. There are ids in it and no names; everything is sealed, and gone from the
@@ -14,8 +14,9 @@ from typing import Any, Self
 
 from kiosk.desk import wire
 from kiosk.desk.protocol import Desk
-from kiosk.desk.values import Actor, ScalperReport
+from kiosk.desk.values import Actor
 from kiosk.reports.protocol import ReportTaker
+from kiosk.reports.values import ScalperReport
 from records.blobs import Blobs
 from records.database import Database
 from records.errors import SealBroken, WrongKey
@@ -34,13 +35,13 @@ _NEWEST = "newest letter"
 _BEGUN = "begun letter"
 _CALLS: dict[str, Callable[..., Any]] = {
     call.__name__: call
-    for call in (Desk.release, Desk.book, Desk.check_in, Desk.cancel, Desk.stop_payment, Desk.report_scalper)
+    for call in (Desk.release, Desk.book, Desk.check_in, Desk.cancel, Desk.stop_payment, ReportTaker.report_scalper)
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One request. `number` is its place in the order; `arguments` are those of the desk's call, beside its key."""
+    """One request. `number` is its place in the order; `arguments` are those of the call, beside its key."""
 
     number: str
     call: str

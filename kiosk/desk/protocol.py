@@ -23,7 +23,6 @@ from kiosk.desk.values import (
     PaySubject,
     QueuePlace,
     Report,
-    ScalperReport,
     Slot,
 )
 
@@ -93,5 +92,3 @@ class Desk(AppointmentBook, Protocol):
         """The newest first, without their lines."""
 
     def report(self, report_id: str, patient_id: str) -> Report: ...
-
-    def report_scalper(self, key: str, report: ScalperReport) -> None: ...

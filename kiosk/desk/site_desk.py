@@ -4,7 +4,6 @@ from datetime import date
 from typing import Protocol
 
 from kiosk.desk.protocol import AppointmentBook
-from kiosk.desk.sql.answers import Request, once
 from kiosk.desk.sql.site import Site
 from kiosk.desk.till import papers
 from kiosk.desk.till.payments import Payments
@@ -24,11 +23,9 @@ from kiosk.desk.values import (
     PaySubject,
     QueuePlace,
     Report,
-    ScalperReport,
     Slot,
 )
 from kiosk.errors import DeskRefused, Refusal
-from records.canonical import Json
 
 
 class SiteBook(AppointmentBook, Protocol):
@@ -125,12 +122,6 @@ class SiteDesk:
 
     def report(self, report_id: str, patient_id: str) -> Report:
         return papers.report_of(self._site, report_id, patient_id)
-
-    def report_scalper(self, key: str, report: ScalperReport) -> None:
-        asked: dict[str, Json] = {"kiosk": report.kiosk, "what": report.what, "words": report.words}
-        request = Request(self._site.channel.name, key, "scalper", self._site.now(), asked)
-        write = papers.write_scalper_report
-        once(self._site.database, self._site.cipher, request, lambda c: write(c, self._site, report))
 
     def _own(self, booking_id: str) -> None:
         channel = self._site.channel

@@ -251,21 +251,3 @@ class Report:
     taken_at: datetime
     is_ready: bool
     lines: tuple[str, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class ScalperReport:
-    """What a visitor tells of somebody who sells slots; `what` is the choice they pressed, `words` the telephone
-    number they typed, `wechat` a WeChat name. `place` as the site writes it; `at` is when they told it. Nothing of it
-    says who told."""
-
-    kiosk: str
-    what: str
-    words: str = field(default="", repr=False)
-    place: str = ""
-    wechat: str = field(default="", repr=False)
-    at: datetime | None = None
-
-    @property
-    def all_words(self) -> str:
-        return " ".join(part for part in (self.place, self.words, self.wechat) if part)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import httpx
 
-from kiosk.desk.values import ScalperReport
 from kiosk.errors import DeskAway, KeyRefused, ReportRefused
 from kiosk.reports.sentences import words_of
+from kiosk.reports.values import ScalperReport
 from records.addresses import checked_address, tls_for
 
 PATH = "/list/v1/tell-report"

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.desk.values import ScalperReport
 from kiosk.errors import DeskAway, KeyRefused, ReportRefused
+from kiosk.reports.values import ScalperReport
 
 
 @dataclass

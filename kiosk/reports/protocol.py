@@ -1,8 +1,8 @@
-"""Who takes what a patient tells of a scalper: a hub that keeps a list, or the site's desk."""
+"""Who takes what a patient tells of a scalper: a hub that keeps a list."""
 
 from typing import Protocol
 
-from kiosk.desk.values import ScalperReport
+from kiosk.reports.values import ScalperReport
 
 
 class ReportTaker(Protocol):

@@ -1,6 +1,6 @@
 """What a patient pressed and typed, as the words of a report that a reviewer reads and reports are grouped by. Pure."""
 
-from kiosk.desk.values import ScalperReport
+from kiosk.reports.values import ScalperReport
 
 WHAT = {
     "offered": "有人向我卖号",

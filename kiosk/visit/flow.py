@@ -3,6 +3,7 @@
 Rule 1: what a page does not list it ignores.
 Rule 2: every page but ATTRACT has a time-out, a way back or out, and the way to a person; tests demand it.
 Rule 3: nothing here reads a clock, a card, a camera or the desk. Events come in, effects go out.
+Rule 4: SCALPER and its pages are reached only where the site has that service: where a hub takes what is told.
 """
 
 from collections.abc import Mapping

@@ -19,9 +19,9 @@ from kiosk.desk.values import (
     PaySubject,
     QueuePlace,
     Report,
-    ScalperReport,
     Slot,
 )
+from kiosk.reports.values import ScalperReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +218,10 @@ class ReportLines:
 
 @dataclass(frozen=True, slots=True)
 class TellOfScalper:
+    """No question to the desk: a hub is told, when it can be."""
+
     key: str
     report: ScalperReport
-
-    def asked(self, desk: Desk) -> None:
-        desk.report_scalper(self.key, self.report)
 
 
 Request = (
@@ -248,10 +247,9 @@ Request = (
     | StopPayment
     | ReportsOf
     | ReportLines
-    | TellOfScalper
 )
 MustArrive = Book | Release | CheckIn | Cancel | StopPayment | TellOfScalper
-"""What the kiosk's outbox carries; each may be repeated with its key until the desk has answered."""
+"""What the kiosk's outbox carries; each may be repeated with its key until the desk, or the hub, has answered."""
 
 
 def carry_out(desk: Desk, request: Request) -> object:

@@ -7,7 +7,7 @@ from scripts.desk.delegating import delegate
 from scripts.desk.importing import import_
 from scripts.desk.key_making import key, keys
 from scripts.desk.sampling import sample
-from scripts.desk.watching_over import bookings, call, scalpers
+from scripts.desk.watching_over import bookings, call
 
 
 @click.group()
@@ -15,5 +15,5 @@ def desk() -> None:
     """What the desk knows, in this home's database or PostgreSQL; the hub may run meanwhile."""
 
 
-for _command in (import_, sample, key, keys, delegate, bookings, call, undo_no_show, scalpers, clock_is_right):
+for _command in (import_, sample, key, keys, delegate, bookings, call, undo_no_show, clock_is_right):
     desk.add_command(_command)

@@ -1,4 +1,4 @@
-"""`gatehouse desk bookings`, `call` and `scalpers`: what goes on at the desk."""
+"""`gatehouse desk bookings` and `call`: what goes on at the desk."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from scripts.command import Context, operator_option, pass_context
-from scripts.desk.desks import desk_of, own_book_of
+from scripts.desk.desks import own_book_of
 
 
 @click.command()
@@ -46,15 +46,3 @@ def call(context: Context, department: str, doctor: str | None, operator: str | 
     number = called.queue.number if called and called.queue else ""
     told = {"event": "called" if called else "nobody", "number": number, "booking": called.id if called else ""}
     context.out(told, f"Number {number}" if called else "Nobody waits.")
-
-
-@click.command()
-@pass_context
-def scalpers(context: Context) -> None:
-    """What visitors told of scalpers, the newest first."""
-    from kiosk.desk.till.papers import scalpers_told
-
-    with desk_of(context) as desk:
-        for at, report in scalpers_told(desk.site):
-            told = {"at": at.isoformat(), "kiosk": report.kiosk, "what": report.what, "words": report.words}
-            context.out(told, f"{at:%Y-%m-%d %H:%M}  kiosk {report.kiosk}: {report.what} {report.words}")

@@ -30,7 +30,7 @@ _NODE_KEY = "Make a key at the hub with 'gatehouse nodes add NAME --kind kiosk -
 @dataclass(frozen=True, slots=True)
 class KioskParts:
     """`readers` with whether they keep the card. `wedge`: a scanner types into the window. `close_desk` at the end.
-    `reports`: the hub that takes what is told of scalpers; without one the desk does."""
+    `reports`: the hub that takes what is told of scalpers; without one nobody is asked."""
 
     readers: tuple[tuple[CardReader, bool], ...]
     scanners: tuple[Scanner, ...]

@@ -29,6 +29,7 @@ from kiosk.visit.effects import PrintSlip
 from kiosk.visit.events import Event, PartsLost, Tick
 from kiosk.visit.pages import Page
 from kiosk.visit.requests import MustArrive, TellOfScalper
+from kiosk.visit.services import Service
 from kiosk.visit.site import SiteRules
 from kiosk.visit.state import Kiosk, fresh
 from records.files import make_private_folder
@@ -70,6 +71,8 @@ class KioskProgram:
         voice: VoiceAndChime | None = None,
         clocks: Clocks | None = None,
     ) -> None:
+        if Service.SCALPER in site.services and parts.reports is None:
+            raise ValueError("nobody would take what is told of scalpers")
         self._parts = parts
         self._site = site
         self._clocks = clocks = clocks or Clocks()
@@ -156,10 +159,9 @@ class KioskProgram:
 
     def _post_later(self, request: MustArrive) -> None:
         """What is told of scalpers waits for its hub beside everything else, never before it."""
-        if self._reports is not None and isinstance(request, TellOfScalper):
-            self._reports.post_later(request)
-        else:
-            self._posts.post_later(request)
+        line = self._reports if isinstance(request, TellOfScalper) else self._posts
+        assert line is not None, "a report where nobody is asked for one"
+        line.post_later(request)
 
     def _kiosk(self) -> Kiosk:
         now: datetime = self._clocks.now()

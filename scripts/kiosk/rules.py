@@ -16,7 +16,7 @@ def site_rules(tree: KioskTree, languages: tuple[str, ...]) -> SiteRules:
         counter=Words(kiosk.counter, kiosk.counter_en),
         counter_place=Words(kiosk.counter_place, kiosk.counter_place_en),
         kiosk=kiosk.name,
-        services=kiosk.services,
+        services=kiosk.offered,
         checked_services=frozenset(kiosk.face_check),
         checked_departments=frozenset(kiosk.checked_departments),
         tries=kiosk.tries,

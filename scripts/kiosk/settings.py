@@ -56,7 +56,7 @@ class PlaceSettings:
 @dataclass(frozen=True, slots=True)
 class ReportSettings:
     """`hub`: the address of the hub that takes what patients tell of scalpers, `key_file` holds this kiosk's key
-    ('gatehouse nodes add NAME --kind kiosk --out FILE' at the hub). Without it the site's desk takes them."""
+    ('gatehouse nodes add NAME --kind kiosk --out FILE' at the hub). Without it patients are not asked."""
 
     hub: str = ""
     key_file: str = ""
@@ -110,8 +110,13 @@ class KioskSettings:
             raise ValueError("child_below_years must be 0 to 18")
         if not 15 <= self.idle_s <= 600:
             raise ValueError("idle_s must be 15 to 600")
-        if not self.services:
-            raise ValueError("services must name at least one")
+        if not self.offered:
+            raise ValueError("services must name at least one; scalper alone wants [kiosk.reports] hub too")
+
+    @property
+    def offered(self) -> tuple[Service, ...]:
+        """The services, without telling of scalpers where no hub takes that."""
+        return tuple(each for each in self.services if each is not Service.SCALPER or self.reports.hub)
 
 
 @dataclass(frozen=True, slots=True)

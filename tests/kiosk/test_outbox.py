@@ -9,8 +9,9 @@ import pytest
 from kiosk.courier import Courier
 from kiosk.desk.fake import FakeDesk
 from kiosk.desk.fake.hospital import ADULT, MOTHER
-from kiosk.desk.values import Actor, Relation, ScalperReport
+from kiosk.desk.values import Actor, Relation
 from kiosk.outbox import Outbox, Unreadable
+from kiosk.reports.values import ScalperReport
 from records.errors import WrongKey
 from records.keys import DataKey
 from records.sealing import KeyedCipher, TransparentCipher

@@ -8,7 +8,7 @@ import pytest
 from kiosk.courier import Courier, CourierLimits, Delivery
 from kiosk.desk.fake import FakeDesk
 from kiosk.desk.fake.hospital import ADULT
-from kiosk.desk.values import Actor, ScalperReport
+from kiosk.desk.values import Actor
 from kiosk.errors import DeskAway, KeyRefused, Refusal
 from kiosk.outbox import Outbox
 from records.sealing import TransparentCipher
@@ -30,15 +30,11 @@ def desk() -> FakeDesk:
 
 def tell(outbox: Outbox, *numbers: int, at: datetime = NOW) -> None:
     for number in numbers:
-        outbox.report_scalper(at, f"key-{number}", report(number))
-
-
-def report(number: int) -> ScalperReport:
-    return ScalperReport("kiosk-1", str(number))
+        outbox.release(at, f"key-{number}", "booking-1")
 
 
 def told(desk: FakeDesk) -> list[int]:
-    return [int(one.what) for one in desk.scalper_reports]
+    return [int(key.removeprefix("key-")) for key in desk.world.answers]
 
 
 def run(courier: Courier, begin: datetime, lasts_s: int) -> list[Delivery]:

@@ -7,7 +7,6 @@ import pytest
 
 from kiosk.courier import Courier
 from kiosk.desk.fake import FakeDesk
-from kiosk.desk.values import ScalperReport
 from kiosk.errors import DeskRefused, Refusal
 from kiosk.outbox import Outbox
 from records.sealing import TransparentCipher
@@ -29,11 +28,11 @@ def desk() -> FakeDesk:
 
 
 def tell(outbox: Outbox, number: int, at: datetime) -> None:
-    outbox.report_scalper(at, f"key-{number}", ScalperReport("kiosk-1", str(number)))
+    outbox.release(at, f"key-{number}", "booking-1")
 
 
 def told(desk: FakeDesk) -> list[int]:
-    return [int(one.what) for one in desk.scalper_reports]
+    return [int(key.removeprefix("key-")) for key in desk.world.answers]
 
 
 def dropped_in(courier: Courier, begin: datetime, lasts_s: int) -> list[str]:

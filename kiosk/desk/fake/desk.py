@@ -24,7 +24,6 @@ from kiosk.desk.values import (
     PaySubject,
     QueuePlace,
     Report,
-    ScalperReport,
     Slot,
 )
 
@@ -149,7 +148,3 @@ class FakeDesk(FakeHand):
     def report(self, report_id: str, patient_id: str) -> Report:
         with self.world.call("report"):
             return looking.report(self.world, report_id, patient_id)
-
-    def report_scalper(self, key: str, report: ScalperReport) -> None:
-        with self.world.call("report_scalper"):
-            self.world.once(key, ("report_scalper", report), lambda: self.world.told.append(report))

@@ -7,7 +7,7 @@ from datetime import datetime
 from kiosk.desk.fake import booking as bookings
 from kiosk.desk.fake import paying
 from kiosk.desk.fake.world import FakeWorld
-from kiosk.desk.values import Booking, ScalperReport
+from kiosk.desk.values import Booking
 from kiosk.errors import Refusal
 
 
@@ -76,8 +76,3 @@ class FakeHand:
     def all_bookings(self) -> tuple[Booking, ...]:
         with self.world.lock:
             return tuple(self.world.bookings.values())
-
-    @property
-    def scalper_reports(self) -> tuple[ScalperReport, ...]:
-        with self.world.lock:
-            return tuple(self.world.told)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from kiosk.desk.fake.papers import sample_bills, sample_reports
 from kiosk.desk.fake.schedule import sample_slots
-from kiosk.desk.values import Bill, Booking, BookingState, Payment, PaymentState, Report, ScalperReport, Slot
+from kiosk.desk.values import Bill, Booking, BookingState, Payment, PaymentState, Report, Slot
 from kiosk.errors import DeskAway, DeskRefused, Refusal
 
 HOLD = timedelta(minutes=10)
@@ -44,7 +44,6 @@ class FakeWorld:
     reports: dict[str, tuple[str, Report]] = field(default_factory=dict)
     payments: dict[str, tuple[str, Payment]] = field(default_factory=dict)
     ahead: dict[str, int] = field(default_factory=dict)
-    told: list[ScalperReport] = field(default_factory=list)
     answers: dict[str, tuple[tuple[Any, ...], Any]] = field(default_factory=dict)
     given_up: dict[str, datetime] = field(default_factory=dict)
     numbered: int = 0

@@ -69,7 +69,6 @@ DESK_CALLS = (
     Call(Desk.cancel, POST, EVERYBODY, is_change=True),
     Call(Desk.start_payment, POST, EVERYBODY, is_change=True),
     Call(Desk.stop_payment, POST, EVERYBODY, is_change=True),
-    Call(Desk.report_scalper, POST, KIOSKS, is_change=True),
 )
 MESSAGE_CALLS = (
     Call(MessageBox.waiting, GET, CHANNELS, at="messages"),

@@ -21,7 +21,6 @@ from kiosk.desk.values import (
     PaySubject,
     QueuePlace,
     Report,
-    ScalperReport,
     Slot,
 )
 
@@ -96,9 +95,6 @@ class HttpDesk(Asking):
 
     def report(self, report_id: str, patient_id: str) -> Report:
         return cast(Report, self.ask("report", report_id=report_id, patient_id=patient_id))
-
-    def report_scalper(self, key: str, report: ScalperReport) -> None:
-        self.change("report_scalper", key, report=report)
 
 
 class HttpMessages(Asking):

@@ -1,1 +1,1 @@
-"""What the desk keeps besides appointments: payments, bills, results, messages to channels, reports of scalpers."""
+"""What the desk keeps besides appointments: payments, bills, results, messages to channels."""

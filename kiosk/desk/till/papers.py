@@ -1,21 +1,20 @@
-"""Bills, results of check-ups and what visitors tell of scalpers: sealed, each for its patient alone."""
+"""Bills and results of check-ups: sealed, each for its patient alone."""
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 
 import sqlalchemy as sa
 
 from kiosk.desk.sql.moments import from_seconds, to_seconds
 from kiosk.desk.sql.rows import Row
 from kiosk.desk.sql.site import Site
-from kiosk.desk.till.tables import bills, reports, scalper_reports
-from kiosk.desk.values import Bill, BillKind, BillLine, Report, ScalperReport, Words
+from kiosk.desk.till.tables import bills, reports
+from kiosk.desk.values import Bill, BillKind, BillLine, Report, Words
 from kiosk.errors import DeskRefused, Refusal
 from records.canonical import Json, to_json
 from records.sealing import Cipher
 
-_BILL, _REPORT, _SCALPER = "desk-bill", "desk-report", "desk-scalper-report"
+_BILL, _REPORT = "desk-bill", "desk-report"
 
 
 def put_bill(site: Site, patient_id: str, bill: Bill) -> None:
@@ -76,27 +75,6 @@ def report_of(site: Site, report_id: str, patient_id: str) -> Report:
     if row is None:
         raise DeskRefused(Refusal.NOT_FOUND, "no such report")
     return _report(site, row, with_lines=True)
-
-
-def write_scalper_report(connection: sa.Connection, site: Site, told: ScalperReport) -> dict[str, Json]:
-    report_id = site.new_id()
-    sealed = site.cipher.seal(told.all_words.encode(), _SCALPER, report_id)
-    row = {"id": report_id, "at": to_seconds(site.now()), "kiosk": told.kiosk, "what": told.what, "sealed": sealed}
-    connection.execute(scalper_reports.insert().values(**row))
-    return {}
-
-
-def scalpers_told(site: Site) -> tuple[tuple[datetime, ScalperReport], ...]:
-    """When and what, the newest first."""
-    query = sa.select(scalper_reports).order_by(scalper_reports.c.at.desc(), scalper_reports.c.id)
-    with site.database.reading() as connection:
-        rows = connection.execute(query).mappings().all()
-    return tuple((from_seconds(row["at"], site.zone), _told(site.cipher, row)) for row in rows)
-
-
-def _told(cipher: Cipher, row: Row) -> ScalperReport:
-    words = cipher.open(bytes(row["sealed"]), _SCALPER, row["id"]).decode()
-    return ScalperReport(row["kiosk"], row["what"], words)
 
 
 def _bill(cipher: Cipher, row: Row) -> Bill:

@@ -58,16 +58,6 @@ messages = sa.Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 
-scalper_reports = sa.Table(
-    "scalper_reports",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("at", BigInteger, nullable=False),
-    Column("kiosk", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
-)
-
 desk_keys = sa.Table(
     "desk_keys",
     metadata,
@@ -141,9 +131,15 @@ def _closed(connection: sa.Connection) -> None:
     spelled(connection, "CREATE INDEX payments_closed ON payments (expires_at) WHERE state = 'closed'")
 
 
+def _no_scalpers(connection: sa.Connection) -> None:
+    """What patients tell of them is a hub's to keep."""
+    spelled(connection, "DROP TABLE scalper_reports")
+
+
 TILL_STEPS: dict[str, Step] = {
     "till-1-money": _money,
     "till-2-papers": _papers,
     "till-3-imported": _imported,
     "till-4-closed": _closed,
+    "till-5-no-scalpers": _no_scalpers,
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.desk.values import Actor, BookingState, Relation
 from kiosk.visit.exampled import patients as p
-from kiosk.visit.exampled.drawer import KEEPING, Drawer, Example
+from kiosk.visit.exampled.drawer import KEEPING, WITHOUT_HUB, Drawer, Example
 from kiosk.visit.pages import Page
 from kiosk.visit.parts import Part
 from kiosk.visit.state import Kiosk, Offers, Task, Visitor
@@ -23,6 +23,7 @@ def at_the_door(draw: Drawer) -> Iterable[Example]:
     left = draw.of("attract-card-left", Page.ATTRACT)
     yield replace(left, state=replace(left.state, kiosk=Kiosk("example", draw.clock, card_inside=True)))
     yield draw.of("attract-kept-a-day", Page.ATTRACT, site=KEEPING)
+    yield draw.of("attract-no-hub", Page.ATTRACT, site=WITHOUT_HUB)
     for name, lost in LOST.items():
         yield replace(left, name=name, state=replace(left.state, kiosk=Kiosk("example", draw.clock, lost=lost)))
     yield draw.of("reading", Page.READING)

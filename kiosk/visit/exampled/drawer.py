@@ -10,11 +10,13 @@ from kiosk.visit.drawing import screen_of
 from kiosk.visit.exampled import patients as p
 from kiosk.visit.pages import Page
 from kiosk.visit.screen import Look, Screen
+from kiosk.visit.services import Service
 from kiosk.visit.site import SiteRules
 from kiosk.visit.state import Kiosk, Offers, Task, Visitor, VisitState
 
 SITE = SiteRules(p.HOSPITAL, watch_looks=True, report_places=p.PLACES)
 KEEPING = SiteRules(p.HOSPITAL, kept_days=1)
+WITHOUT_HUB = replace(SITE, services=tuple(each for each in Service if each is not Service.SCALPER))
 AT = 1000.0
 
 

@@ -1,6 +1,7 @@
 """What is the patient's already: bookings, bills, the queue, a record book, results; and telling of scalpers. Pure."""
 
-from kiosk.desk.values import Bill, Booking, PaySubject, QueuePlace, Report, ScalperReport
+from kiosk.desk.values import Bill, Booking, PaySubject, QueuePlace, Report
+from kiosk.reports.values import ScalperReport
 from kiosk.visit.effects import Chime, Post
 from kiosk.visit.moves import Here, Result, ask, back_home, go, keyed, printing, release_hold, stay
 from kiosk.visit.pages import Page

@@ -14,6 +14,7 @@ from hardware.cards.fake import FakeCardReader
 from hardware.printers.fake import FakePrinter
 from hardware.scanners.fake import FakeScanner
 from kiosk.desk.values import Words
+from kiosk.reports.fake import FakeReports
 from kiosk.visit.site import SiteRules
 from scripts.command import Context
 from scripts.demo.stage import Stage
@@ -80,4 +81,5 @@ def _parts(hand: DemoHand, shared: SharedCamera, run_dir: Path) -> KioskParts:
         close_desk=hand.desk.close,
         open_mirror=open_mirror,
         codes=CODES,
+        reports=FakeReports(),
     )

@@ -1,9 +1,9 @@
-"""The contract of a whole desk: queues, results, reports of scalpers. Inherit it and bring a fixture `till`."""
+"""The contract of a whole desk: queues, bills, results. Inherit it and bring a fixture `till`."""
 
 from datetime import timedelta
 
 from kiosk.desk.fake.hospital import ADULT, CHILD, MOTHER, OLD_MAN
-from kiosk.desk.values import Actor, BookingState, PaySubject, Relation, ScalperReport
+from kiosk.desk.values import Actor, BookingState, PaySubject, Relation
 from kiosk.errors import Refusal
 from tests.kiosk.desk.book_world import refused
 from tests.kiosk.desk.http_hand import NOW
@@ -43,13 +43,6 @@ class PapersContract:
         (bill,) = till.desk.bills_of(ADULT.id)
         assert (bill.amount_fen, [line.amount_fen for line in bill.lines]) == (9360, [2500, 1860, 5000])
         assert [one.id for one in till.desk.bills_of(OLD_MAN.id)] == ["bill-2"]
-
-    def test_a_report_of_a_scalper_is_taken_once(self, till: TillWorld) -> None:
-        report = ScalperReport("A", "sells-slots", "by the north door")
-        till.desk.report_scalper("report-1", report)
-        till.desk.report_scalper("report-1", report)
-        with refused(Refusal.WRONG_STATE):
-            till.desk.report_scalper("report-1", ScalperReport("A", "other"))
 
     def test_what_was_cancelled_is_not_awaited_and_cannot_be_paid(self, till: TillWorld) -> None:
         booking = till.desk.bookings_of(ADULT.id)[-1]

@@ -48,7 +48,7 @@ def test_a_key_of_the_wrong_kind_is_refused_before_anything_else(server: Served,
 
 @pytest.mark.parametrize(
     "name",
-    ["photo_of", "reports_of", "report", "bills_of", "queue_of", "by_code", "check_in", "report_scalper"],
+    ["photo_of", "reports_of", "report", "bills_of", "queue_of", "by_code", "check_in"],
 )
 def test_what_is_for_kiosks_alone_is_for_kiosks_alone(name: str) -> None:
     assert CALLS[name].kinds == {KeyKind.KIOSK}

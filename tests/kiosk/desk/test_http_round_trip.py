@@ -15,7 +15,7 @@ from kiosk.desk.http.client import HttpDesk
 from kiosk.desk.http.routes import desk_routes
 from kiosk.desk.keys import MemoryKeyBook
 from kiosk.desk.protocol import Desk
-from kiosk.desk.values import Actor, CardHolder, CardRef, DepartmentKind, PaySubject, Relation, ScalperReport
+from kiosk.desk.values import Actor, CardHolder, CardRef, DepartmentKind, PaySubject, Relation
 from kiosk.errors import DeskAway, DeskRefused, Refusal
 from tests.kiosk.desk.http_hand import KIOSK, NOW, OTHER_KIOSK, WECHAT, WECHAT_KEY, Served, served
 from tests.kiosk.desk.http_hand import running as running_app
@@ -23,7 +23,6 @@ from tests.kiosk.desk.http_hand import running as running_app
 TODAY = NOW.date()
 SELF, FOR_CHILD = Actor(ADULT.id), Actor(MOTHER.id, Relation.MOTHER)
 FREE, COSTLY = "eyes-zhou-202603021000", "internal-wang-202603021000"
-A_REPORT = ScalperReport("kiosk-1", "sells-slots", "在二楼 🙁")
 
 SCENARIO: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("holder_of", (ADULT_CARD,)),
@@ -56,7 +55,6 @@ SCENARIO: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("stop_payment", ("key-stop-1", "payment-7")),
     ("release", ("key-release", "booking-6")),
     ("cancel", ("key-cancel", "booking-2", SELF)),
-    ("report_scalper", ("key-scalper", A_REPORT)),
 )
 
 
@@ -83,12 +81,11 @@ def without_number(holder: CardHolder) -> CardHolder:
 
 
 def test_every_call_answers_what_the_desk_itself_answers(fresh: tuple[Served, HttpDesk]) -> None:
-    running, over_http = fresh
+    _, over_http = fresh
     direct = FakeDesk(NOW)
     for name, arguments in SCENARIO:
         told, known = getattr(over_http, name)(*arguments), getattr(direct, name)(*arguments)
         assert told == (without_number(known) if name == "by_code" else known), name
-    assert running.desk.scalper_reports == (A_REPORT,)
 
 
 @pytest.mark.parametrize("why", list(Refusal))

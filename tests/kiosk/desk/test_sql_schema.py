@@ -10,6 +10,8 @@ from kiosk.desk.sql import tables
 from kiosk.desk.sql.database import DeskDatabase
 from kiosk.desk.sql.schema import bring_up_to_date
 from kiosk.desk.sql.steps import BOOK_STEPS
+from kiosk.desk.till import tables as till_tables
+from kiosk.desk.till.tables import TILL_STEPS
 from kiosk.errors import DeskAway, KioskError
 from records.errors import WrongKey
 from records.keys import KEY_BYTES, DataKey
@@ -34,6 +36,15 @@ def test_the_steps_make_what_the_statements_name(desk_url: str) -> None:
                 name: named[name] for name in named if name not in keys
             }
             assert keys == [column.name for column in table.primary_key.columns]
+    database.close()
+
+
+def test_nothing_is_kept_that_no_statement_names(desk_url: str) -> None:
+    database = DeskDatabase(desk_url)
+    bring_up_to_date(database, BOOK_STEPS, TILL_STEPS)
+    named = {one.name for one in (*OURS, *vars(till_tables).values()) if isinstance(one, sa.Table)}
+    with database.reading() as connection:
+        assert set(sa.inspect(connection).get_table_names()) == named | {"schema_steps"}
     database.close()
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.desk.values import ScalperReport
 from kiosk.errors import DeskAway, KeyRefused, ReportRefused
 from kiosk.reports.client import MARK, PATH, HttpReports
 from kiosk.reports.sentences import WHAT
+from kiosk.reports.values import ScalperReport
 from kiosk.visit.workings import SCALPER_SENTENCES
 from records.errors import AddressRefused
 from records.rates import Rate

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.courier import Courier
-from kiosk.desk.values import ScalperReport
 from kiosk.errors import KeyRefused
 from kiosk.outbox import REPORTS_FILE, Outbox
 from kiosk.reports.fake import FakeReports
+from kiosk.reports.values import ScalperReport
 from kiosk.running.post_line import TO_HUB
 from records.keys import DataKey
 from records.sealing import KeyedCipher, TransparentCipher

@@ -7,8 +7,9 @@ from threading import Event
 
 import pytest
 
-from kiosk.desk.values import Actor, ScalperReport
+from kiosk.desk.values import Actor
 from kiosk.outbox import OUTBOX_FILE, Outbox
+from kiosk.reports.values import ScalperReport
 from kiosk.running.post_line import PostLine, write
 from kiosk.visit.requests import Book, Cancel, CheckIn, MustArrive, Release, StopPayment, TellOfScalper
 from records.errors import StorageFull
@@ -16,14 +17,14 @@ from records.sealing import TransparentCipher
 from tests.kiosk.running.hand import World, running
 from tests.kiosk.visit.hand import MORNING
 
-TOLD = TellOfScalper("k-1", ScalperReport("A", "offered", "13800000000"))
+RELEASED = Release("k-1", "booking-1")
 ALL: tuple[MustArrive, ...] = (
     Book("k-2", "b"),
     Release("k-3", "b"),
     CheckIn("k-4", "b", Actor("p")),
     Cancel("k-6", "b", Actor("p")),
     StopPayment("k-5", "pay"),
-    TOLD,
+    TellOfScalper("k-1", ScalperReport("A", "offered", "13800000000")),
 )
 
 
@@ -48,19 +49,19 @@ def test_every_kind_of_request_is_written_as_the_desk_is_asked() -> None:
 def test_it_waits_for_the_desk_and_arrives_when_the_desk_is_back(tmp_path: Path) -> None:
     with running(tmp_path) as world:
         world.desk.go_away()
-        world.posts.post_later(TOLD)
+        world.posts.post_later(RELEASED)
         world.run(lambda: "desk" in world.staff.away, "the desk missed")
-        assert not world.desk.scalper_reports
+        assert not world.desk.world.answers
         world.desk.come_back()
         wait_over(world)
-        assert world.desk.scalper_reports == (TOLD.report,)
+        assert list(world.desk.world.answers) == ["k-1"]
         assert "desk" not in world.staff.away
 
 
 def wait_over(world: World) -> None:
     def tried_again() -> bool:
         world.waits(2)
-        return bool(world.desk.scalper_reports) and "desk" not in world.staff.away
+        return bool(world.desk.world.answers) and "desk" not in world.staff.away
 
     world.run(tried_again, "the letter delivered")
 
@@ -90,9 +91,9 @@ class FullDisk:
 class FullOutbox(Outbox):
     check: Callable[[], None]
 
-    def report_scalper(self, now: datetime, key: str, report: ScalperReport) -> None:
+    def release(self, now: datetime, key: str, booking_id: str) -> None:
         self.check()
-        super().report_scalper(now, key, report)
+        super().release(now, key, booking_id)
 
 
 @pytest.mark.parametrize("opens", [True, False])
@@ -101,11 +102,11 @@ def test_a_full_disk_loses_nothing_while_the_program_lives(tmp_path: Path, opens
     disk = FullDisk(world, opens)
     line = PostLine(disk.open, world.desk, world.now, world.staff, world.crashes.append, every_s=0.02)
     try:
-        line.post_later(TOLD)
+        line.post_later(RELEASED)
         assert disk.refused.wait(10)
         world.run(lambda: "disk" in world.staff.away, "the disk missed")
         disk.room.set()
-        world.run(lambda: world.desk.scalper_reports, "the letter delivered")
+        world.run(lambda: world.desk.world.answers, "the letter delivered")
         assert "disk" not in world.staff.away
     finally:
         line.close()

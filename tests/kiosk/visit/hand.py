@@ -12,12 +12,13 @@ from kiosk.desk.fake import hospital
 from kiosk.desk.fake.desk import FakeDesk
 from kiosk.desk.values import CardRef, Words
 from kiosk.errors import DeskAway, DeskRefused
+from kiosk.reports.fake import FakeReports
 from kiosk.visit import events as e
 from kiosk.visit.advancing import advance
 from kiosk.visit.drawing import screen_of
 from kiosk.visit.effects import AskDesk, Effect, Post, PrintSlip, StartCheck
 from kiosk.visit.pages import Action, Page
-from kiosk.visit.requests import MustArrive, carry_out
+from kiosk.visit.requests import MustArrive, TellOfScalper, carry_out
 from kiosk.visit.screen import Screen
 from kiosk.visit.services import Service
 from kiosk.visit.site import SiteRules
@@ -42,6 +43,7 @@ class Hand:
 
     site: SiteRules = SITE
     desk: FakeDesk = field(default_factory=lambda: FakeDesk(MORNING, PHOTOS))
+    hub: FakeReports = field(default_factory=FakeReports)
     at: float = 100.0
     printer: e.SlipFailure | None = None
     hears: bool = True
@@ -117,8 +119,11 @@ class Hand:
             return e.DeskUnreachable(ask.call_id)
 
     def outbox_arrives(self) -> None:
-        """What was posted reaches the desk, in its order; what it refuses is not asked again."""
+        """What was posted reaches the desk and the hub, in its order; what is refused is not asked again."""
         for request in self.outbox:
+            if isinstance(request, TellOfScalper):
+                self.hub.report_scalper(request.key, request.report)
+                continue
             with suppress(DeskRefused):
                 carry_out(self.desk, request)
         self.outbox.clear()

@@ -5,8 +5,9 @@ from dataclasses import replace
 from kiosk.desk.values import Words
 from kiosk.visit.pages import Action, Page
 from kiosk.visit.requests import TellOfScalper
+from kiosk.visit.services import Service
 from kiosk.visit.state import Visitor
-from tests.kiosk.visit.hand import SITE, Hand
+from tests.kiosk.visit.hand import SITE, Hand, at_home
 
 
 def test_a_scalper_is_reported_without_a_card_and_with_the_desk_away() -> None:
@@ -21,9 +22,8 @@ def test_a_scalper_is_reported_without_a_card_and_with_the_desk_away() -> None:
     [told] = hand.outbox
     assert isinstance(told, TellOfScalper)
     assert (told.report.what, told.report.words) == ("queues", "138")
-    hand.desk.come_back()
     hand.outbox_arrives()
-    assert len(hand.desk.scalper_reports) == 1
+    assert list(hand.hub.told.values()) == [told.report]
     hand.presses(Action.BACK)
     assert hand.is_on(Page.ATTRACT)
 
@@ -75,3 +75,16 @@ def test_who_goes_away_while_telling_leaves_nothing() -> None:
     hand.waits(16)
     assert hand.is_on(Page.ATTRACT)
     assert (hand.outbox, hand.state.visitor) == ([], Visitor())
+
+
+def test_where_no_hub_takes_reports_nobody_is_asked_for_one() -> None:
+    site = replace(SITE, services=tuple(each for each in Service if each is not Service.SCALPER))
+    hand = Hand(site)
+    assert [each.value for each in hand.screen.choices] == ["code"]
+    hand.presses(Action.CHOOSE, "scalper")
+    assert hand.is_on(Page.ATTRACT)
+    hand = at_home(site=site)
+    hand.chooses("more")
+    assert "scalper" not in [each.value for each in hand.screen.choices]
+    hand.presses(Action.CHOOSE, "scalper")
+    assert hand.is_on(Page.SERVICES)

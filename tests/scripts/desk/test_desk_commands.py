@@ -15,7 +15,7 @@ from kiosk.desk.keys import id_in, is_right
 from kiosk.desk.sql.clock_watch import ClockBehind
 from kiosk.desk.sql.tables import trail
 from kiosk.desk.sql.upkeep import mark_no_shows
-from kiosk.desk.values import Booking, ScalperReport
+from kiosk.desk.values import Booking
 from records.home_key import KEY_ID_FILE
 from scripts.command import SETTINGS_FILE, Context
 from scripts.desk.desks import desk_of
@@ -149,13 +149,6 @@ def test_the_days_are_those_of_the_sites_zone(home: Path, ask: Ask) -> None:
         with desk_of(Context(home)) as desk:
             days.append(desk.site.today())
     assert days[0] > days[1]
-
-
-def test_what_visitors_told_of_scalpers_is_shown(home: Path, ask: Ask) -> None:
-    with open_desk(home, DeskSettings(), environ=os.environ) as desk:
-        desk.desk_for("kiosk").report_scalper("report-1", ScalperReport("A", "sells", "by the door"))
-    (told,) = ask("scalpers")
-    assert (told["kiosk"], told["what"], told["words"]) == ("A", "sells", "by the door")
 
 
 def test_a_lost_key_id_is_told_before_a_new_key_is_made(home: Path, ask: Ask) -> None:

@@ -58,7 +58,7 @@ def test_the_file_becomes_the_rules_of_the_visit(tmp_path: Path) -> None:
 
 def test_without_a_file_the_rules_are_the_delivered_ones() -> None:
     rules = site_rules(KioskTree(), ("zh", "en"))
-    assert rules == SiteRules(UNNAMED)
+    assert rules == SiteRules(UNNAMED, services=tuple(each for each in Service if each is not Service.SCALPER))
 
 
 def test_no_face_check_at_all_is_a_choice(tmp_path: Path) -> None:
@@ -120,6 +120,7 @@ def test_where_reports_go_and_the_places_stand_in_the_settings(tmp_path: Path) -
         '[[kiosk.reports.places]]\nname = "北门"\nname_en = "North gate"\n[[kiosk.reports.places]]\nname = "大厅"\n'
     )
     tree = tree_of(tmp_path, text)
+    assert Service.SCALPER in site_rules(tree, ("zh", "en")).services
     assert site_rules(tree, ("zh", "en")).report_places == (Words("北门", "North gate"), Words("大厅", ""))
     key = tmp_path / "hub.key"
     with pytest.raises(SettingsError, match="cannot be read"):
@@ -133,6 +134,13 @@ def test_where_reports_go_and_the_places_stand_in_the_settings(tmp_path: Path) -
     close()
     nobody, _ = open_reports_client(tmp_path, ReportSettings())
     assert nobody is None
+
+
+def test_what_nobody_would_take_is_not_asked_for(tmp_path: Path) -> None:
+    tree = tree_of(tmp_path, '[kiosk]\nservices = ["book", "scalper"]')
+    assert site_rules(tree, ("zh", "en")).services == (Service.BOOK,)
+    with pytest.raises(SettingsError, match="hub"):
+        tree_of(tmp_path, '[kiosk]\nservices = ["scalper"]')
 
 
 LONG, NINE = "北" * 21, ", ".join(f'{{ name = "{number}" }}' for number in range(9))

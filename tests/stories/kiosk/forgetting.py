@@ -54,5 +54,5 @@ def _in_memory(stage: Stage, marks: tuple[str, ...]) -> list[str]:
     """A desk over the network is part of the kiosk; one in the house is not."""
     over_the_network = [stage.desk] if isinstance(stage.desk, HttpDesk) else []
     roots = [stage.program, *stage.program.window.children(), *over_the_network]
-    parts = [stage.line, stage.line.desk, stage.house, stage.printer, stage.reader, stage.scanner, stage]
+    parts = [stage.line, stage.line.desk, stage.hub, stage.house, stage.printer, stage.reader, stage.scanner, stage]
     return traces.in_memory(roots, marks, parts)

@@ -18,7 +18,7 @@ from kiosk.desk.sql.database import DeskDatabase
 from kiosk.desk.sql.rows import Row
 from kiosk.desk.sql.site import Site
 from kiosk.desk.sql.tables import bookings, trail
-from kiosk.desk.till.tables import payments, scalper_reports
+from kiosk.desk.till.tables import payments
 from kiosk.desk.values import BookingState, PaymentState
 from kiosk.rules.limits import BookingLimits
 from records.sealing import TransparentCipher
@@ -67,9 +67,6 @@ class House:
 
     def holds(self) -> list[Row]:
         return self.bookings(BookingState.HELD)
-
-    def scalpers_told(self) -> int:
-        return len(self._rows(sa.select(scalper_reports)))
 
     def trail(self) -> list[tuple[str, str]]:
         """What happened to which, in its order."""

@@ -22,7 +22,7 @@ from hardware.printers.slip import Paper
 from hardware.scanners.fake import FakeScanner
 from kiosk.desk.protocol import Desk
 from kiosk.desk.values import CardRef, Words
-from kiosk.reports.protocol import ReportTaker
+from kiosk.reports.fake import FakeReports
 from kiosk.visit.pages import Page
 from kiosk.visit.site import SiteRules
 from kiosk.visit.state import VisitState
@@ -79,11 +79,11 @@ class Stage:
         voice: VoiceAndChime | None = None,
         open_mirror: OpenMirror | None = None,
         size: tuple[int, int] = SIZE,
-        reports: ReportTaker | None = None,
+        hub: FakeReports | None = None,
     ) -> None:
         application("stories")
         self.qtbot, self.home, self.house, self.time, self.site = qtbot, home, house, time, site
-        self._size, self._reports = size, reports
+        self._size, self.hub = size, hub or FakeReports()
         self.reader, self.scanner, self.printer = FakeCardReader("reader"), FakeScanner("scanner"), SlowPrinter()
         self.camera = FakeCamera([np.full((24, 32, 3), 90, np.uint8)])
         self.desk, self.line = desk, Line(desk)
@@ -102,7 +102,7 @@ class Stage:
             close_desk=lambda: None,
             open_mirror=self._open_mirror,
             codes=CODES,
-            reports=self._reports,
+            reports=self.hub,
         )
         clocks = Clocks(self.time.monotonic, self.time.now, ZONE)
         program = KioskProgram(self.home, self.site, parts, _texts(), self._environ, self._voice, clocks)

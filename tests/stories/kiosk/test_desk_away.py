@@ -46,7 +46,7 @@ def test_without_its_desk_a_kiosk_stays_kind_and_nothing_is_lost(page: Page, sta
     nothing_is_owed(stage)
     assert len(stage.house.kiosk_bookings(BookingState.BOOKED)) == before
     told = int(page in (Page.SCALPER, Page.SCALPER_PLACE, Page.SCALPER_NUMBER, Page.SCALPER_NAME))
-    stage.until(lambda: stage.house.scalpers_told() == told, "the report of a scalper")
+    stage.until(lambda: len(stage.hub.told) == told, "the report of a scalper")
     if page in PAID:
         what_was_paid_stands(stage)
 

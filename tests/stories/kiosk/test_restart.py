@@ -9,21 +9,7 @@ from kiosk.visit.pages import Page
 from tests.stories.kiosk.forgetting import nothing_is_left, nothing_is_owed, what_was_paid_stands
 from tests.stories.kiosk.stage import Stage
 from tests.stories.kiosk.traces import KIOSK_THREADS
-from tests.stories.kiosk.ways import to_confirm, to_counter, to_paying, to_scalper_number
-
-
-def test_what_is_in_the_outbox_is_delivered_by_the_next_start(stage: Stage) -> None:
-    to_scalper_number(stage)
-    stage.line.cut()
-    stage.types("138")
-    stage.touch("发送")
-    stage.reads_soon("谢谢，我们收到了")
-    stage.restart()
-    assert stage.house.scalpers_told() == 0
-    nothing_is_left(stage, "138")
-    stage.line.mend()
-    stage.waits(5)
-    stage.until(lambda: stage.house.scalpers_told() == 1, "the report")
+from tests.stories.kiosk.ways import to_confirm, to_counter, to_paying
 
 
 def test_a_kiosk_that_is_switched_off_while_somebody_chooses_gives_the_place_back(stage: Stage) -> None:

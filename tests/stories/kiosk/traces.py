@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kiosk.outbox import OUTBOX_FILE
+from kiosk.outbox import OUTBOX_FILE, REPORTS_FILE
 from ui.shared.texts import Texts
 
 KIOSK_THREADS = ("desk_", "slips_", "mirror_", "outbox_", "courier_")
@@ -48,8 +48,8 @@ def in_files(folder: Path, marks: Sequence[str]) -> list[str]:
 
 
 def _has_any(path: Path, wanted: Sequence[bytes]) -> bool:
-    """Only the outbox, with the files that SQLite writes beside it, holds sealed bytes."""
-    is_sealed = path.name.startswith(OUTBOX_FILE)
+    """Only the outboxes, with the files that SQLite writes beside them, hold sealed bytes."""
+    is_sealed = path.name.startswith((OUTBOX_FILE, REPORTS_FILE))
     least = LEAST_SEALED_BYTES if is_sealed else 1
     content = path.read_bytes()
     return any(each in content for each in wanted if len(each) >= least)
