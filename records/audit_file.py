@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, AnyStr, BinaryIO
 
 from records.audit_chain import FIELDS, FIRST, Anchor, Macs, Row, checked
 from records.canonical import to_json
@@ -18,7 +18,7 @@ from records.errors import ExportRefused
 from records.files import disk_errors
 
 LONGEST_LINE = 1_000_000
-_FORMULA = "=+-@\t\r'"
+_FORMULA = "=+-@＝＋－＠\t\r\n'"
 """A spreadsheet takes a cell that begins so for a formula, or takes the sign away."""
 
 
@@ -85,21 +85,26 @@ def _rows_of(file: BinaryIO, form: Form) -> Iterator[Row]:
 
 
 def _from_json_lines(file: BinaryIO) -> Iterator[dict[str, Any]]:
-    while line := file.readline(LONGEST_LINE + 1):
-        if len(line) > LONGEST_LINE:
-            raise ValueError("a line without an end")
+    for line in _bounded(file):
         row = json.loads(line)
         yield row | {"detail": to_json(row["detail"])}
 
 
 def _from_csv(file: BinaryIO) -> Iterator[dict[str, Any]]:
     with io.TextIOWrapper(file, "utf-8-sig", newline="") as text:
-        table = csv.reader(text, strict=True)
+        table = csv.reader(_bounded(text), strict=True)
         if tuple(next(table, ())) != FIELDS:
             raise ValueError("another table")
         for cells in table:
             row = dict(zip(FIELDS, (cell.removeprefix("'") for cell in cells), strict=True))
             yield row | {"number": int(row["number"])}
+
+
+def _bounded(file: IO[AnyStr]) -> Iterator[AnyStr]:
+    while line := file.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise ValueError("a line without an end")
+        yield line
 
 
 _KINDS: dict[str, Callable[[Any], bool]] = {name: lambda value: type(value) is str for name in FIELDS}
@@ -109,4 +114,5 @@ _KINDS["number"] = lambda value: type(value) is int
 def _understood(row: dict[str, Any]) -> Row:
     if set(row) != set(FIELDS) or not all(fits(row[name]) for name, fits in _KINDS.items()):
         raise ValueError("another record")
+    to_json(row).encode()  # what is no Unicode has no digest
     return row

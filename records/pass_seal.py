@@ -109,9 +109,10 @@ def header_from_bytes(line: bytes, kind: str) -> Header:
     """With its line end. Raises SealedFileRefused for anything but a header of this kind."""
     try:
         header = _header(json.loads(line.decode()))
+        is_ours = header.kind == kind and header.to_bytes() == line
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise SealedFileRefused(f"the file does not begin as a {kind}") from None
-    if header.kind != kind or header.to_bytes() != line:
+    if not is_ours:
         raise SealedFileRefused(f"the file is no {kind}")
     return header
 

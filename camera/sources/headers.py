@@ -41,8 +41,15 @@ def jpeg_size(data: bytes) -> Size:
             continue
         length = _length(data, place)
         if marker in _FRAME_HEADERS:
+            _must_be_first(size)
             size = _frame_size(data, place)
         place += length
+
+
+def _must_be_first(size: Size | None) -> None:
+    """Else the size that is told is not the one that is decoded."""
+    if size is not None:
+        raise Broken("it tells its size twice")
 
 
 def _next_marker(data: bytes, place: int) -> tuple[int, int]:
@@ -89,6 +96,7 @@ def png_size(data: bytes) -> Size:
             raise Broken(f"the part at byte {place} does not keep its checksum")
         kind = bytes(body[:4])
         if kind == b"IHDR" and length >= 8:
+            _must_be_first(size)
             size = Size(*unpack_from(">II", body, 4))
         if kind == b"IEND":
             if size is None:

@@ -1,5 +1,8 @@
 """Pictures from whomever."""
 
+import zlib
+from struct import pack
+
 import cv2
 import numpy as np
 import pytest
@@ -34,3 +37,29 @@ def test_what_is_no_picture_is_refused_with_a_hint(data: bytes) -> None:
     with pytest.raises(NotAPicture) as refused:
         cleaned_picture(data, "it")
     assert refused.value.hint
+
+
+def small_jpeg_that_is_huge() -> bytes:
+    """Its first frame header is what is decoded; a second one behind the picture says that it is small."""
+    data = to_jpeg(np.zeros((9, 9, 3), np.uint8))
+    place = data.index(b"\xff\xc0")
+    header = data[place : place + 2 + int.from_bytes(data[place + 2 : place + 4], "big")]
+    huge = header[:5] + pack(">HH", 6000, 6000) + header[9:]
+    return data[:-2].replace(header, huge) + header + data[-2:]
+
+
+def small_png_that_is_huge() -> bytes:
+    data = cv2.imencode(".png", np.zeros((9, 9, 1), np.uint8))[1].tobytes()
+    small = data[8:33]
+    body = b"IHDR" + pack(">II", 6000, 6000) + small[16:21]
+    huge = small[:4] + body + pack(">I", zlib.crc32(body))
+    return data[:8] + huge + data[33:-12] + small + data[-12:]
+
+
+@pytest.mark.parametrize("data", [small_jpeg_that_is_huge(), small_png_that_is_huge()], ids=["jpeg", "png"])
+def test_one_that_tells_two_sizes_is_not_opened(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded: list[object] = []
+    monkeypatch.setattr(cv2, "imdecode", lambda *asked: decoded.append(asked))
+    with pytest.raises(NotAPicture):
+        cleaned_picture(data, "it")
+    assert decoded == []

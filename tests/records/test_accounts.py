@@ -24,7 +24,15 @@ from records.account_tables import account_steps
 from records.accounts import Accounts
 from records.audit import AuditLog
 from records.database import Database
-from records.errors import AccountRefused, NoSession, PinRefused, StorageFull, WrongCredential
+from records.errors import (
+    AccountRefused,
+    DatabaseBusy,
+    NoSession,
+    PinRefused,
+    RecordsError,
+    StorageFull,
+    WrongCredential,
+)
 from records.keys import DataKey
 from records.opening import Place, open_at
 from records.pins import PinHasher
@@ -180,27 +188,29 @@ def test_a_session_ends_when_it_is_not_used_and_however_much_it_is(accounts: Acc
         accounts.session(token, at(3600), LIMITS)
 
 
-class OnAFullDisk:
+class ReadOnly:
     """A database that can still be read."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, fault: RecordsError) -> None:
         self._database = database
+        self._fault = fault
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._database, name)
 
     def writing(self) -> None:
-        raise StorageFull("no space left")
+        raise self._fault
 
 
-def test_on_a_full_disk_a_session_goes_on_until_nobody_has_noted_it_for_too_long(
-    accounts: Accounts, database: Database
+@pytest.mark.parametrize("fault", [StorageFull("no space left"), DatabaseBusy("somebody writes much")], ids=type)
+def test_where_nothing_can_be_written_a_session_goes_on_until_nobody_has_noted_it_for_too_long(
+    accounts: Accounts, database: Database, fault: RecordsError
 ) -> None:
     token = tries(accounts, PIN, 0)
-    full = of(cast(Database, OnAFullDisk(database)))
-    assert full.session(token, at(599), LIMITS).account.account_id == "wei"
+    unwritten = of(cast(Database, ReadOnly(database, fault)))
+    assert unwritten.session(token, at(599), LIMITS).account.account_id == "wei"
     with pytest.raises(NoSession):
-        full.session(token, at(600), LIMITS)
+        unwritten.session(token, at(600), LIMITS)
 
 
 @pytest.mark.parametrize("change", ["log_out", "set_pin", "set_badge", "remove"])

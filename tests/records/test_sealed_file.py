@@ -55,6 +55,15 @@ def test_another_kind_of_sealed_file_is_refused(path: Path) -> None:
         read_header(path, "sealed by a test 2")
 
 
+@pytest.mark.parametrize("about", ['"\\ud800"', "NaN", "[" * 300])
+def test_a_first_line_that_nobody_could_have_written_is_refused(path: Path, about: str) -> None:
+    salt, proof = "00" * 16, "00" * 16
+    line = f'{{"about":{{"x":{about}}},"block":1,"kind":"{KIND}","log2_n":4,"proof":"{proof}","salt":"{salt}"}}'
+    path.write_text(f"{line}\nrest", "utf-8")
+    with pytest.raises(SealedFileRefused):
+        read_header(path, KIND)
+
+
 @pytest.mark.parametrize("chunks", [1, 3, 5])
 def test_a_gathering_that_was_killed_goes_on(path: Path, tmp_path: Path, chunks: int) -> None:
     data, aside = write(path), tmp_path / "aside"

@@ -149,10 +149,12 @@ def test_an_export_is_on_record_and_can_be_verified_with_the_homes_key(
 
 def test_no_cell_of_an_export_is_a_formula(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with open_store(home) as store:
-        store.note("=1+1", "list.looked_at", "")
+        for number, formula in enumerate("=+-@＝＋－＠\n\t\r"):
+            store.note(f"{formula}1+1", "list.looked_at", f"{number}")
     audit(home, capsys, "export", tmp_path / "log.csv")
     with (tmp_path / "log.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert all(cell[:1] not in ("=", "+", "-", "@") for row in csv.reader(file) for cell in row)
+        assert all(cell[:1] not in {*"=+-@＝＋－＠\n\t\r"} for row in csv.reader(file) for cell in row)
+    assert audit(home, capsys, "verify", "--file", tmp_path / "log.csv")[0]["records"] == 16
 
 
 def test_an_export_that_was_changed_or_cut_off_shows(
@@ -196,6 +198,36 @@ def test_what_is_no_export_is_refused(
     (tmp_path / name).write_bytes(content)
     assert run(["audit", "verify", "--file", str(tmp_path / name), "--home", str(home)]) == 1
     assert "audit export" in capsys.readouterr().err
+
+
+def test_a_record_of_which_no_digest_can_be_made_is_none(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "log.json"
+    audit(home, capsys, "export", file)
+    first = json.loads(file.read_bytes().splitlines()[0]) | {"who": "\ud800"}
+    file.write_text(json.dumps(first) + "\n", "ascii")
+    assert audit(home, capsys, "verify", "--file", file, code=1) == []
+
+
+@pytest.mark.parametrize("name", ["log.json", "log.csv"])
+def test_a_line_without_an_end_is_not_read_to_its_end(home: Path, tmp_path: Path, name: str) -> None:
+    import tracemalloc
+
+    from records.audit_file import verify_file
+    from records.errors import ExportRefused
+    from records.sealing import TransparentCipher
+
+    with (tmp_path / name).open("wb") as file:
+        file.write(b"number,at")
+        file.truncate(30_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ExportRefused):
+            verify_file(tmp_path / name, TransparentCipher())
+        assert tracemalloc.get_traced_memory()[1] < 15_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_broken_log_leaves_no_file(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

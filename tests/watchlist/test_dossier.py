@@ -209,11 +209,27 @@ def test_a_file_that_was_cut_or_changed_leaves_no_folder(store: WatchlistStore, 
         with pytest.raises((SealedFileCut, SealedFileDamaged, SealedFileRefused)):
             unpack(path, PHRASE, tmp_path / "out")
         assert not (tmp_path / "out").exists()
-        assert not (tmp_path / "out.part").exists()
+        assert not [one for one in tmp_path.iterdir() if one.name.endswith(".part")]
     path.write_bytes(data)
     (tmp_path / "out").mkdir()
     with pytest.raises(EvidenceRefused, match="there already"):
         unpack(path, PHRASE, tmp_path / "out")
+
+
+def test_nobodys_folder_goes_and_a_folder_without_a_name_is_told(
+    store: WatchlistStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "case.evidence"
+    packed(store, path, listed(store))
+    mine = tmp_path / "out.part" / "mine"
+    mine.parent.mkdir()
+    mine.write_text("for years")
+    unpack(path, PHRASE, tmp_path / "out")
+    assert mine.read_text() == "for years"
+    monkeypatch.chdir(tmp_path)
+    for folder in (Path(), Path("/")):
+        with pytest.raises(EvidenceRefused, match="there already"):
+            unpack(path, PHRASE, folder)
 
 
 def sealed_zip(path: Path, pieces: dict[str, bytes]) -> Path:
@@ -246,6 +262,9 @@ BAD_PACKAGES = {
     "a longer piece": {MANIFEST: manifest_of(GOOD), "entry.json": b"{}" * 1000},
     "out of the folder": {MANIFEST: ESCAPING, "../entry.json": b"{}"},
     "twice": {MANIFEST: TWICE, "entry.json": b"{}", "ENTRY.json": b"{}"},
+    "a device": {MANIFEST: manifest_of(GOOD).replace(b"entry.json", b"nul.json"), "nul.json": b"{}"},
+    "in a device": {MANIFEST: manifest_of(GOOD).replace(b"entry.json", b"con/a.json"), "con/a.json": b"{}"},
+    "a program": {MANIFEST: manifest_of(GOOD).replace(b"entry.json", b"entry.exe"), "entry.exe": b"{}"},
     "no signature": {MANIFEST: manifest_of(GOOD), "entry.json": b"{}", SIGNATURE: b"{}"},
 }
 

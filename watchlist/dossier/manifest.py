@@ -10,6 +10,7 @@ from typing import Any
 
 from records.canonical import to_json
 from records.errors import SignatureRefused
+from records.plain_names import is_plain
 from records.signatures import SIGNATURE_BYTES, check_signature
 from watchlist.dossier.errors import EvidenceDamaged
 from watchlist.feed.errors import FeedError
@@ -23,7 +24,10 @@ MOST_PIECE_BYTES = 64_000_000
 MOST_PIECES = 100_000
 _USE = b"gatehouse/evidence/1\n"
 """Signed together with the manifest, so that a signature made for another use never fits here."""
-_NAME = re.compile(r"([a-z]{1,20}/)?[A-Za-z0-9][A-Za-z0-9_-]{0,80}\.[a-z]{1,5}")
+_NAME = re.compile(
+    r"((photographs|alarms|reports)/)?[A-Za-z0-9][A-Za-z0-9_-]{0,80}\.(json|jsonl|html|jpg|png|webp|bmp|bin)"
+)
+"""No program or shortcut is among it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class Piece:
     sha256: str
 
     def __post_init__(self) -> None:
-        if not _NAME.fullmatch(self.name) or self.name in (MANIFEST, SIGNATURE):
+        is_plain_name = _NAME.fullmatch(self.name) and is_plain(self.name.rpartition("/")[2])
+        if not is_plain_name or self.name in (MANIFEST, SIGNATURE):
             raise ValueError(f"{self.name!r} is no name of a piece")
         if not 0 <= self.size <= MOST_PIECE_BYTES or not re.fullmatch("[0-9a-f]{64}", self.sha256):
             raise ValueError(f"{self.name} is of no size or has no SHA-256")

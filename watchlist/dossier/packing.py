@@ -70,10 +70,10 @@ def unpack(path: Path, pass_phrase: str, folder: Path, root: bytes | None = None
     signed; with `root` it must be signed under that.
 
     Raises EvidenceRefused, EvidenceDamaged, and what `records.sealed_file.unsealed` raises."""
-    part = folder.with_name(folder.name + ".part")
     with disk_errors(folder):
         if folder.exists():
             raise EvidenceRefused(f"{folder} is there already", "Name a new folder.")
+        part = folder.with_name(f".{folder.name}.part")
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(mode=0o700)
         try:
