@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from records.canonical import Json, to_json
 from records.errors import LedgerDamaged
@@ -21,7 +22,7 @@ from watchlist.types import PersonId
 SUFFIX = ".erased"
 """Of the ledger, in place of the database's own."""
 _PURPOSE = "erasure"
-_LONGEST_LINE = 4096
+_AT_ONCE = 4096
 
 
 class ErasureLedger:
@@ -40,10 +41,8 @@ class ErasureLedger:
             if not self._path.exists():
                 create_whole(self._path, b"")
         with disk_errors(self._path), self._path.open("r+b") as file:
-            end = file.seek(0, os.SEEK_END)
-            begin = file.seek(max(0, end - _LONGEST_LINE))
-            file.seek(begin + file.read().rfind(b"\n") + 1)  # what a lost power supply left of a line was never kept
-            file.truncate()
+            file.truncate(_end_of_lines(file))  # what a lost power supply left of a line was never kept
+            file.seek(0, os.SEEK_END)
             file.write(lines)
             file.flush()
             os.fsync(file.fileno())
@@ -54,6 +53,17 @@ def read_ledger(path: Path, cipher: Cipher) -> frozenset[PersonId]:
     with disk_errors(path):
         *lines, _ = path.read_bytes().split(b"\n")
     return frozenset(_read(line, number, path, cipher) for number, line in enumerate(lines, start=1))
+
+
+def _end_of_lines(file: BinaryIO) -> int:
+    end = file.seek(0, os.SEEK_END)
+    while end:
+        begin = file.seek(max(0, end - _AT_ONCE))
+        place = file.read(end - begin).rfind(b"\n")
+        if place >= 0:
+            return begin + place + 1
+        end = begin
+    return 0
 
 
 def _read(line: bytes, number: int, path: Path, cipher: Cipher) -> PersonId:

@@ -87,6 +87,6 @@ def restore(
     if finish:
         finish_restoring(context)
     elif after_dump:
-        put_back_after_dump(context, ledgers, operator or context.operator)
+        put_back_after_dump(context, ledgers, no_ledger, operator or context.operator)
     elif file is not None:
         restore(context, Asked(file, replace, ledgers, no_ledger, passphrase_file, operator or context.operator))

@@ -15,6 +15,7 @@ from scripts.errors import CommandError
 from watchlist.erasure_ledger import SUFFIX, ErasureLedger, read_ledger
 from watchlist.feed.store.put_back import Since
 from watchlist.store import WatchlistStore
+from watchlist.types import PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ class Knowledge:
         is_same = key_id_of_home(self.home) == key.key_id
         found = self._of_database(self.home / name, cipher) if is_same else None
         beside = (self.home / name).with_suffix(SUFFIX)
-        ledgers = [*self.ledgers, *([beside] if is_same and beside.exists() else [])]
-        if found is None and not ledgers and not self.nothing_is_enough:
+        if found is None and not self._ledgers(name, key) and not self.nothing_is_enough:
             raise CommandError(
                 f"nobody can tell who was erased from {name} since the backup was made",
                 f"Give --ledger with a copy of {beside.name} (it lies beside the database of the lost home), so that "
@@ -45,8 +45,17 @@ class Knowledge:
             )
         if found is None:
             self.say(f"caution: nodes and accounts of {name} that ended since the backup are in force: end them again")
-        erased = [read_ledger(path, cipher) for path in ledgers]
-        return (found or Since()).with_erased(frozenset().union(*erased))
+        return (found or Since()).with_erased(self.erased(name, key))
+
+    def erased(self, name: str, key: DataKey) -> frozenset[PersonId]:
+        """As the ledgers tell it. Raises LedgerDamaged."""
+        cipher = KeyedCipher(key)
+        return frozenset[PersonId]().union(*(read_ledger(path, cipher) for path in self._ledgers(name, key)))
+
+    def _ledgers(self, name: str, key: DataKey) -> Sequence[Path]:
+        beside = (self.home / name).with_suffix(SUFFIX)
+        is_ours = key_id_of_home(self.home) == key.key_id and beside.exists()
+        return [*self.ledgers, *([beside] if is_ours else [])]
 
     def _of_database(self, path: Path, cipher: Cipher) -> Since | None:
         if not path.exists():
@@ -71,7 +80,7 @@ def bring_up_to_date(store: WatchlistStore, since: Since, operator: str, detail:
     return again
 
 
-def complete_ledger(path: Path, since: Since, cipher: Cipher) -> None:
-    """Also with those of whom the backup never heard: another backup may know them."""
+def complete_ledger(path: Path, erased: frozenset[PersonId], cipher: Cipher) -> None:
+    """Also with those of whom the backup never heard: another backup, or a dump, may know them."""
     known = read_ledger(path, cipher) if path.exists() else frozenset()
-    ErasureLedger(path, cipher).add(sorted(since.erased - known), datetime.now(UTC))
+    ErasureLedger(path, cipher).add(sorted(erased - known), datetime.now(UTC))

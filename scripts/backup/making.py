@@ -4,7 +4,7 @@ import os
 import secrets
 import sys
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from records.home_key import key_id_of_home, key_of_home
 from records.key_files import platform_ring
 from records.keys import DataKey
 from records.moments import to_text
+from records.plain_names import is_plain
 from records.sealed_file import sealed_file
 from records.sealing import KeyedCipher
 from records.sqlite.copying import copy_database, is_database
@@ -52,6 +53,7 @@ def make_backup(context: Context, asked: Asked) -> None:
         raise CommandError(f"there is nothing in {home} to keep", "Give the home with --home or GATEHOUSE_HOME.")
     key = key_of_home(home, platform_ring(os.environ))
     _refuse_server(context.settings_of(HubTree), asked)
+    refuse_odd_names(members(home))
     phrase = given_secret(WHAT, asked.passphrase_file, is_new=True)
     made_at = to_text(datetime.now(UTC))
     _sweep(home)
@@ -86,6 +88,16 @@ def _refuse_server(tree: HubTree, asked: Asked) -> None:
         )
 
 
+def refuse_odd_names(names: Sequence[Path]) -> None:
+    """Raises CommandError for a file that no restore would put back."""
+    odd = next((name for name in names if not all(map(is_plain, name.parts))), None)
+    if odd is not None:
+        raise CommandError(
+            f"{str(odd)!r} in this home has a name that not every system takes",
+            "Give the file another name, or move it out of the home; then make the backup again.",
+        )
+
+
 def _note(context: Context, key: DataKey, operator: str) -> None:
     """On record before it is made, and so in the backup too."""
     cipher = KeyedCipher(key)
@@ -112,8 +124,9 @@ def _still(path: Path) -> Iterator[tuple[IO[bytes], int]]:
     """A file that nobody changes while it is read, and its size in bytes."""
     if not is_database(path):
         with disk_errors(path):
-            content = path.read_bytes()
-        yield BytesIO(content), len(content)
+            file = path.open("rb")
+        with file:
+            yield file, os.fstat(file.fileno()).st_size
         return
     copy = path.with_name(COPY_PREFIX + secrets.token_hex(8))
     try:

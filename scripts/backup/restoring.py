@@ -17,7 +17,7 @@ from records.sqlite.copying import check_database, is_database, is_in_use
 from scripts.backup.knowing import Knowledge, bring_up_to_date, complete_ledger
 from scripts.backup.making import WHAT
 from scripts.backup.members import KIND, LISTS, members, open_list
-from scripts.backup.switching import finish, is_unfinished, stage_of, switch
+from scripts.backup.switching import drop_stage, finish, is_unfinished, stage_of, switch
 from scripts.backup.unpacking import unpack
 from scripts.command import Context
 from scripts.errors import CommandError
@@ -51,12 +51,16 @@ def restore(context: Context, asked: Asked) -> None:
                 "Give --replace to lose what is there (make a backup of it first), or --home with another folder.",
             )
         phrase = given_secret(WHAT, asked.passphrase_file, is_new=False)
-        staged = stage_of(home)
-        with context.progress("bytes", asked.file.stat().st_size) as advance:
-            key, names = unpack(asked.file, phrase, staged, advance)
-        again = _prepare(context, asked, staged, names, key, made_at)
-        platform_ring(os.environ).keep(key)
-        switch(home, members(staged))
+        try:
+            staged = stage_of(home)
+            with context.progress("bytes", asked.file.stat().st_size) as advance:
+                key, names = unpack(asked.file, phrase, staged, advance)
+            again = _prepare(context, asked, staged, names, key, made_at)
+            platform_ring(os.environ).keep(key)
+            switch(home, members(staged), lambda: _must_be_unused(home))
+        except BaseException:
+            drop_stage(home)
+            raise
     context.out(
         {"event": "restored", "made_at": made_at, "files": len(names), "erased_again": again},
         f"{home} is as it was on {made_at[:16]} UTC: {len(names)} file(s), {again} person(s) erased again.",
@@ -73,15 +77,23 @@ def finish_restoring(context: Context) -> None:
     context.out({"event": "finished"}, f"{context.home} is restored.")
 
 
-def after_dump(context: Context, ledgers: Sequence[Path], operator: str) -> None:
-    """The hub's list lies on a server, and was put back there from a dump."""
+def after_dump(context: Context, ledgers: Sequence[Path], no_ledger: bool, operator: str) -> None:
+    """The hub's list lies on a server, and was put back there from a dump.
+
+    Raises LedgerDamaged, CommandError where nobody can tell who was erased, and the failures of records.errors."""
     from scripts.hub.list_store import LIST_FILE, open_list_store
 
     beside = (context.home / LIST_FILE).with_suffix(SUFFIX)
+    paths = [*ledgers, *([beside] if beside.exists() else [])]
+    if not paths and not no_ledger:
+        raise CommandError(
+            "nobody can tell who was erased since the dump was made",
+            f"Give --ledger with {beside.name} of each PC that served the list or copies of it, so that nobody comes "
+            "back who was erased; or --no-ledger, if you answer for it that nobody was.",
+        )
     with open_list_store(context) as store:
-        paths = [*ledgers, *([beside] if beside.exists() else [])]
         erased = frozenset[PersonId]().union(*(store.read_ledger(path) for path in paths))
-        again = bring_up_to_date(store, Since(erased), operator, {"from": "dump"})
+        again = bring_up_to_date(store, Since(erased), operator, {"from": "dump", "without ledger": not paths})
     context.out({"event": "put-back", "erased_again": again}, f"{again} person(s) erased again; a new epoch has begun.")
 
 
@@ -102,7 +114,12 @@ def _prepare(context: Context, asked: Asked, staged: Path, names: Sequence[Path]
                 context.say(f"caution: {name}: {error}\nhint:  {error.hint}")
             detail: dict[str, Json] = {"made_at": made_at, "without ledger": asked.no_ledger}
             again += bring_up_to_date(store, since, asked.operator, detail)
-        complete_ledger((staged / name).with_suffix(SUFFIX), since, cipher)
+        complete_ledger((staged / name).with_suffix(SUFFIX), since.erased, cipher)
+    for which in LISTS:
+        ledger = Path(which).with_suffix(SUFFIX)
+        is_elsewhere = not (staged / which).exists()  # on a server
+        if is_elsewhere and any((folder / ledger).exists() for folder in (context.home, staged)):
+            complete_ledger(staged / ledger, knowledge.erased(which, key), cipher)
     return again
 
 
@@ -114,9 +131,13 @@ def _nobody_else(home: Path, *, is_ours: bool = False) -> Iterator[None]:
     if is_unfinished(home) and not is_ours:
         raise CommandError(f"an earlier restoring of {home} was cut short", "Run 'gatehouse restore --finish' first.")
     with alone_in(home):
-        for name in members(home):
-            if is_database(home / name) and is_in_use(home / name):
-                raise CommandError(
-                    f"another program uses {home / name}", "End the watch, hub, kiosk and guards' screens first."
-                )
+        _must_be_unused(home)
         yield
+
+
+def _must_be_unused(home: Path) -> None:
+    for name in members(home):
+        if is_database(home / name) and is_in_use(home / name):
+            raise CommandError(
+                f"another program uses {home / name}", "End the watch, hub, kiosk and guards' screens first."
+            )

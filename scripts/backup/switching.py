@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from records.canonical import to_json
@@ -31,11 +31,24 @@ def stage_of(home: Path) -> Path:
     return home / NEW
 
 
-def switch(home: Path, names: Sequence[Path]) -> None:
-    """From here on there is no way back: what is staged under these names becomes the home."""
+def drop_stage(home: Path) -> None:
+    """What will not become the home: an older copy of it, in which somebody may stand who was erased since."""
+    if not is_unfinished(home):
+        shutil.rmtree(home / STAGE, ignore_errors=True)
+
+
+def switch(home: Path, names: Sequence[Path], check: Callable[[], None] = lambda: None) -> None:
+    """From here on there is no way back: what is staged under these names becomes the home. No program opens it any
+    more; `check` raises where one has opened it before, and then it stays as it is."""
     told = to_json({"files": [name.as_posix() for name in names]})
     if not create_whole(home / _READY, told.encode()):
         raise StorageRefused(f"{home / _READY} is there already", "Another 'gatehouse restore' is at work.")
+    try:
+        check()
+    except BaseException:
+        with disk_errors(home):
+            (home / _READY).unlink()
+        raise
     finish(home)
 
 

@@ -10,6 +10,7 @@ from typing import IO, cast
 from records.errors import SealedFileRefused
 from records.files import disk_errors, make_private_folder
 from records.keys import KEY_BYTES, DataKey
+from records.plain_names import is_plain
 from records.sealed_file import Advance, unsealed
 from scripts.backup.making import HOME_NAME, KEY_NAME
 from scripts.backup.members import KIND
@@ -65,9 +66,9 @@ def _key(secret: bytes) -> DataKey:
 
 
 def _written(name: str, content: IO[bytes], into: Path) -> Path:
-    parts = PurePosixPath(name).parts
-    inner = Path(*parts[1:])
-    if parts[0] != HOME_NAME or not inner.parts or any(p.startswith(".") or set(p) & set("\\:/") for p in inner.parts):
+    folder, *inner_parts = PurePosixPath(name).parts or ("",)
+    inner = Path(*inner_parts)
+    if folder != HOME_NAME or not inner_parts or not all(map(is_plain, inner_parts)):
         raise SealedFileRefused("the backup holds a file that is none of a home's")
     path = into / inner
     make_private_folder(path.parent)

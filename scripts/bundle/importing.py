@@ -1,8 +1,11 @@
 """Takes a bundle into the shared list of a home."""
 
+from contextlib import suppress
 from pathlib import Path
 
+from records.errors import SealedFileRefused, StorageRefused
 from records.files import disk_errors
+from records.sealed_file import read_header
 from scripts.bundle.exporting import WHAT
 from scripts.bundle.lists import SharedList
 from scripts.command import Context
@@ -11,7 +14,7 @@ from watchlist.feed.errors import BundleNotFollowing, FeedError, ForeignList, No
 from watchlist.feed.following import Taken
 from watchlist.feed.store.aside import Aside
 from watchlist.feed.store.tables import ListRole, Standing
-from watchlist.feed.wire.bundle import About, Bundle, gather_bundle, read_about
+from watchlist.feed.wire.bundle import KIND, About, Bundle, gather_bundle, read_about
 from watchlist.feed.wire.transfer import Asked
 from watchlist.store import WatchlistStore
 
@@ -25,10 +28,14 @@ def import_bundle(context: Context, file: Path, passphrase_file: Path | None, op
     shared = SharedList.of(context)
     with shared.open() as store:
         standing = _follower(store)
-        _refuse_early(about, standing)
+        aside = context.home / ASIDE
+        try:
+            _refuse_early(about, standing)
+        except FeedError:
+            _drop_copy_of(file, aside)
+            raise
         phrase = given_secret(WHAT, passphrase_file, is_new=False)
         asked = shared.asked(standing.list_id)
-        aside = context.home / ASIDE
         with context.progress("bytes", file.stat().st_size) as advance:
             bundle = gather_bundle(file, aside, phrase, advance)
         taken = _taken(store, bundle, asked, aside)
@@ -64,6 +71,13 @@ def _taken(store: WatchlistStore, bundle: Bundle, asked: Asked, aside: Path) -> 
             aside.unlink(missing_ok=True)
         raise
     return taken
+
+
+def _drop_copy_of(file: Path, aside: Path) -> None:
+    """Of this bundle alone: another one may be half here."""
+    with suppress(SealedFileRefused, StorageRefused):
+        if read_header(aside, KIND) == read_header(file, KIND):
+            aside.unlink()
 
 
 def _follower(store: WatchlistStore) -> Standing:

@@ -33,7 +33,7 @@ def test_lines_are_added_and_read(path: Path) -> None:
     ErasureLedger(None, CIPHER).add([FIRST], NOON)
 
 
-@pytest.mark.parametrize("left", [b"{", b'{"at":', b"\xff\xfe" * 50])
+@pytest.mark.parametrize("left", [b"{", b'{"at":', b"\xff\xfe" * 50, bytes(9000)])
 def test_a_line_that_a_lost_power_supply_cut_was_never_kept(path: Path, left: bytes) -> None:
     ledger = ErasureLedger(path, CIPHER)
     ledger.add([FIRST], NOON)

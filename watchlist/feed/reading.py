@@ -27,6 +27,10 @@ def check_list_id(text: str) -> None:
     _check(_LIST_ID, text, "list_id")
 
 
+def is_id(text: str) -> bool:
+    return _ID.fullmatch(text) is not None
+
+
 def check_id(text: str, field: str) -> None:
     _check(_ID, text, field)
 

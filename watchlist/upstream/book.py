@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from records.audit import AuditLog
+from records.blobs import Blobs
 from records.canonical import Json
 from records.database import Database, Row
 from records.moments import from_text, to_text
 from records.sealing import Cipher
 from watchlist.alarms.life import PROGRAM, Verdict
 from watchlist.alarms.rejections import Rejection, put_rejection
+from watchlist.feed.errors import NotServed
+from watchlist.feed.store.tables import FeedTables
 from watchlist.hub.values import Node
 from watchlist.types import AlarmId, EntryState, PersonId
 from watchlist.upstream.errors import AlarmNotTaken
@@ -32,10 +35,13 @@ class UpstreamBook:
         self._database = database
         self._clock = clock
         self._audit = AuditLog(database, cipher)
+        self._feed = FeedTables(database, Blobs(database, cipher))
 
     def take(self, node_id: str, delivery: Delivery) -> Delivered:
         """Keep what is new of it, in one transaction; what is known changes nothing. About somebody who was erased
-        nothing is kept, and that is no fault of the node's."""
+        nothing is kept, and that is no fault of the node's.
+
+        Raises NotServed about somebody of whom this hub will only hear: the node has a newer list."""
         now, refused = self._clock(), []
         new: list[Json] = []
         steps = 0
@@ -44,11 +50,13 @@ class UpstreamBook:
                 try:
                     is_new, more = self._take_one(node_id, told, delivery.at - now, now)
                 except AlarmNotTaken as error:
+                    self._must_not_lag(node_id)
                     refused.append(NotTaken(told.alarm_id, str(error)))
                     continue
                 new += [told.alarm_id] if is_new else []
                 steps += more
-            self._database.execute("UPDATE node_words SET kept = ? WHERE node_id = ?", (delivery.up_to, node_id))
+            sql = "UPDATE node_words SET kept = ? WHERE node_id = ? AND kept >= ?"
+            self._database.execute(sql, (delivery.up_to, node_id, delivery.after))
             if new or steps or refused:
                 detail: dict[str, Json] = {"alarms": new, "steps": steps, "refused": len(refused)}
                 self._audit.append(now, node_id, "alarms.delivered", "", detail)
@@ -97,8 +105,11 @@ class UpstreamBook:
     def purge(self, before: datetime) -> int:
         """Delete the visits that were last seen before this moment; of those that were somebody else the entry and the
         score stay, for calibration. Returns how many alarms went."""
+        over = self._over(before)
+        if not over:
+            return 0
         with self._database.writing():
-            old = [self._whole(visit) for visit in visits_of(self._read(_ALARMS)) if visit.last_seen_at < before]
+            old = [visit for visit in over if self._is_as_it_was(visit)]
             for visit in old:
                 if visit.life.verdict is Verdict.NOT_THIS_PERSON:
                     for rejection in _rejections_of(visit):
@@ -110,6 +121,15 @@ class UpstreamBook:
                 detail: dict[str, Json] = {"count": count, "before": to_text(before)}
                 self._audit.append(self._clock(), PROGRAM, "delivered_alarms.purged", "", detail)
         return count
+
+    def _over(self, before: datetime) -> list[Together]:
+        """Looked for while others write: of many alarms it takes long."""
+        with self._database.reading():
+            return [self._whole(visit) for visit in visits_of(self._read(_ALARMS)) if visit.last_seen_at < before]
+
+    def _is_as_it_was(self, visit: Together) -> bool:
+        """Nobody of it was erased meanwhile, and nothing of it was told again: else it is looked at the next time."""
+        return all(self._known(one.node_id, one.told.alarm_id) == replace(one, steps=()) for one in visit.alarms)
 
     def _take_one(self, node_id: str, told: AlarmTold, clock_off: timedelta, now: datetime) -> tuple[bool, int]:
         """Whether the alarm is new, and how many of its steps are. Raises AlarmNotTaken."""
@@ -126,6 +146,12 @@ class UpstreamBook:
                 row = {"person_id": one.person_id, "node_id": node_id, "alarm_id": told.alarm_id}
                 self._database.insert("upstream_people", row)
         return known is None, sum([self._take_step(node_id, mine, place) for place in range(len(mine.steps))])
+
+    def _must_not_lag(self, node_id: str) -> None:
+        standing = self._feed.standing()
+        word = self._database.row("SELECT epoch, seq FROM node_words WHERE node_id = ?", (node_id,))
+        if standing and word and (word["epoch"], word["seq"]) > (standing.epoch_told, standing.seq):
+            raise NotServed("this hub has an older list than the node, until it has followed it")
 
     def _take_step(self, node_id: str, told: AlarmTold, place: int) -> bool:
         step = told.steps[place].as_step()

@@ -29,10 +29,11 @@ MOST_STEPS_AT_ONCE = 120
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The next to be told; after them all is told up to the revision `up_to`."""
+    """The next to be told; after them all is told up to the revision `up_to`, until now it was up to `after`."""
 
     alarms: tuple[AlarmTold, ...]
     up_to: int
+    after: int
 
 
 class AlarmOutbox:
@@ -54,7 +55,7 @@ class AlarmOutbox:
             rows = self._database.rows(
                 "SELECT * FROM alarms WHERE revision > ? ORDER BY revision LIMIT ?", (told_up_to, _SCANNED_AT_ONCE)
             )
-            return self._packed([from_row(row) for row in rows], list_id, limit) if rows else None
+            return self._packed([from_row(row) for row in rows], list_id, limit, told_up_to) if rows else None
 
     def told(self, up_to: int) -> None:
         """Everything up to this revision is at the hub, or will never be."""
@@ -91,7 +92,7 @@ class AlarmOutbox:
             assert row is not None
             return int(row["waiting"])
 
-    def _packed(self, records: Sequence[AlarmRecord], list_id: str, limit: int) -> Due:
+    def _packed(self, records: Sequence[AlarmRecord], list_id: str, limit: int, after: int) -> Due:
         shared = self._shared({who for record in records for who in _everybody(record)}, list_id)
         taken: list[AlarmTold] = []
         steps = up_to = 0
@@ -103,7 +104,7 @@ class AlarmOutbox:
                     break
                 taken.append(told)
             up_to = record.revision
-        return Due(tuple(taken), up_to)
+        return Due(tuple(taken), up_to, after)
 
     def _steps(self, record: AlarmRecord) -> tuple[StepTold, ...]:
         """The newest: earlier ones were told before."""

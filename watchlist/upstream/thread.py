@@ -132,7 +132,7 @@ class UpstreamThread(LoopThread):
 
     async def _deliver(self, store: WatchlistStore, line: UpstreamLine, due: Due) -> None:
         try:
-            delivered = await line.deliver(Delivery(self._now(), due.alarms, due.up_to))
+            delivered = await line.deliver(Delivery(self._now(), due.alarms, due.up_to, due.after))
         except (DeliveryRefused, HubStumbled) as error:
             self._stumbles += 1
             if isinstance(error, HubStumbled) and self._stumbles < MOST_STUMBLES:
@@ -156,7 +156,7 @@ class UpstreamThread(LoopThread):
         if len(due.alarms) > 1:
             self._at_once = len(due.alarms) // 2
             return
-        await line.deliver(Delivery(self._now(), (), due.up_to))
+        await line.deliver(Delivery(self._now(), (), due.up_to, due.after))
         self._set_aside(store, due.alarms[0].alarm_id, str(error), error.hint)
         store.outbox.told(due.up_to)
 

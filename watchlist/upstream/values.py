@@ -6,11 +6,11 @@ the hospital, and guards are told by signs that only their own home can read. Mo
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NewType
 
-from watchlist.alarms.acts import act_from_text
+from watchlist.alarms.acts import act_from_text, act_to_text
 from watchlist.alarms.life import GuardId, Life, Step
 from watchlist.hub.rights import NodeKind
 from watchlist.post.values import Sight
@@ -39,7 +39,7 @@ class StepTold:
 
     def __post_init__(self) -> None:
         check_moment(self.at)
-        self.as_step()
+        act_to_text(self.as_step().act).encode()  # what is no text could be kept nowhere
 
     def as_step(self) -> Step:
         """Raises ValueError."""
@@ -80,7 +80,10 @@ class AlarmTold:
             raise ValueError("a number that nobody counts to")
         if len(self.candidates) > 2 or len(self.steps) > MOST_STEPS:
             raise ValueError(f"an alarm of more than two, or with more than {MOST_STEPS} steps at once")
-        if self.person_id is not None and self.person_id not in {one.person_id for one in self.candidates}:
+        people = {one.person_id for one in self.candidates}
+        if len(people) != len(self.candidates):
+            raise ValueError("an alarm that may be of one person twice")
+        if self.person_id is not None and self.person_id not in people:
             raise ValueError("an alarm about somebody who is none of its candidates")
 
     @property
@@ -91,15 +94,18 @@ class AlarmTold:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a node tells by its own clock `at`: after these its alarms are told up to its revision `up_to`."""
+    """What a node tells by its own clock `at`: after these its alarms are told up to its revision `up_to`, where they
+    were up to `after`. A hub that keeps less was restored since, and does not know what lies between."""
 
     at: datetime
     alarms: tuple[AlarmTold, ...]
     up_to: int
+    after: int = 0
 
     def __post_init__(self) -> None:
         check_moment(self.at)
-        if len(self.alarms) > MOST_ALARMS or not 0 <= self.up_to <= MOST_NUMBER:
+        numbers = (self.up_to, self.after)
+        if len(self.alarms) > MOST_ALARMS or not all(0 <= one <= MOST_NUMBER for one in numbers):
             raise ValueError(f"more than {MOST_ALARMS} alarms at once, or a number that nobody counts to")
 
 
@@ -234,6 +240,6 @@ class VisitTold:
 
 
 def check_moment(moment: datetime) -> None:
-    """Raises ValueError."""
-    if moment.tzinfo is None or moment.year not in _YEARS:
+    """Raises ValueError. It is kept in UTC, whose year may be another."""
+    if moment.tzinfo is None or moment.year not in _YEARS or moment.astimezone(UTC).year not in _YEARS:
         raise ValueError("a moment has a time zone, and a year of these times")

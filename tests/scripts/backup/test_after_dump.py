@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from scripts.hub.list_store import LIST_FILE
 from scripts.hub.opening import cipher_of
+from scripts.main import FAILED
 from tests.postgres_peer import PostgresPeer
 from tests.scripts.hub.list_hand import list_home
 from tests.scripts.list_world import ListWorld, ringing
@@ -42,3 +43,14 @@ def test_what_lies_here_is_kept_without_the_server(postgres: PostgresPeer, list_
     list_world.hub = other
     with list_world.at_hub() as store:
         assert store.standing() == list_id
+
+
+def test_a_dump_is_not_put_back_where_nobody_can_tell_who_was_erased(list_world: ListWorld) -> None:
+    list_world.begin()
+    list_world.listed(1)
+    list_world.type(list_world.hub, "restore", "--after-dump", code=FAILED)
+    assert "--ledger" in list_world.said
+    assert list_world.type(list_world.hub, "keys", "show")["epoch"] == 1
+    list_world.type(list_world.hub, "restore", "--after-dump", "--no-ledger")
+    with list_world.at_hub() as store:
+        assert {one.what: one.detail for one in store.audit_records()}["home.restored"]["without ledger"] is True

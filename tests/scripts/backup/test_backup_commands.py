@@ -12,26 +12,12 @@ from scripts.backup import switching
 from scripts.command import SETTINGS_FILE, Context
 from scripts.hub.list_store import LIST_FILE
 from scripts.main import FAILED, WRONG_USAGE
+from tests.scripts.backup.backup_hand import backed_up, names, restored
 from tests.scripts.list_world import ListWorld, ringing
 from watchlist.feed.documents import Tombstone, document_from_bytes
 from watchlist.hub.rights import NodeKind
 
 LIMITS = SessionLimits()
-
-
-def backed_up(world: ListWorld, home: Path, name: str = "backup") -> Path:
-    path = world.folder / name
-    world.type(home, "backup", path, "--passphrase-file", world.pass_phrase)
-    return path
-
-
-def restored(world: ListWorld, home: Path, backup: Path, *more: object, code: int = 0) -> dict[str, object]:
-    return world.type(home, "restore", backup, "--passphrase-file", world.pass_phrase, *more, code=code)
-
-
-def names(world: ListWorld) -> set[str]:
-    with world.at_hub() as store:
-        return ringing(store)
 
 
 def rows_about(database: Path, text: str) -> list[str]:

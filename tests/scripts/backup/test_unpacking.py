@@ -1,6 +1,7 @@
 """What a backup may hold, and how it takes the place of what was there."""
 
 import tarfile
+import tracemalloc
 from io import BytesIO
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from records.errors import SealedFileError, SealedFileRefused
 from records.pass_seal import CHUNK_BYTES, Cost
 from records.sealed_file import no_progress, sealed_file
-from scripts.backup.members import KIND
+from scripts.backup.making import _still, refuse_odd_names
+from scripts.backup.members import KIND, members
 from scripts.backup.switching import stage_of, switch
 from scripts.backup.unpacking import unpack
+from scripts.errors import CommandError
 
 PASS_PHRASE = "five words that nobody guesses"
 CHEAP = Cost(log2_n=4, block=1)
@@ -39,7 +42,21 @@ def test_a_home_is_unpacked(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["home/../outside", "home/.restore/ready", "home/a/.b", "/home/a", "other/a", "home", "home/a\\b", "home/c:a"],
+    [
+        "home/../outside",
+        "home/.restore/ready",
+        "home/a/.b",
+        "/home/a",
+        "other/a",
+        "home",
+        "home/a\\b",
+        "home/c:a",
+        ".",
+        "home/NUL",
+        "home/com1.txt/a",
+        "home/a ",
+        "home/a\nb",
+    ],
 )
 def test_nothing_is_written_outside_of_a_home(tmp_path: Path, name: str) -> None:
     with pytest.raises(SealedFileRefused):
@@ -61,6 +78,27 @@ def test_it_is_read_to_its_very_end(tmp_path: Path) -> None:
     backup.write_bytes(data)
     with pytest.raises(SealedFileError):
         unpack(backup, PASS_PHRASE, tmp_path / "into", no_progress)
+
+
+def test_a_home_with_a_file_that_no_restore_takes_is_not_backed_up(tmp_path: Path) -> None:
+    (tmp_path / "plan.png").write_bytes(b"x")
+    assert members(tmp_path) == [Path("plan.png")]
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "aux.png").write_bytes(b"x")
+    with pytest.raises(CommandError, match=r"aux\.png"):
+        refuse_odd_names(members(tmp_path))
+
+
+def test_a_large_file_of_a_home_is_not_in_memory(tmp_path: Path) -> None:
+    with (tmp_path / "recording.mp4").open("wb") as file:
+        file.truncate(40_000_000)
+    tracemalloc.start()
+    try:
+        with _still(tmp_path / "recording.mp4") as (still, size):
+            assert (size, still.read(1)) == (40_000_000, b"\0")
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_no_database_takes_up_the_log_of_the_one_before(tmp_path: Path) -> None:

@@ -191,3 +191,22 @@ def test_what_cannot_be_exported_is_told(list_world: ListWorld, more: tuple[str,
     typed = ("bundle", "export", path, "--passphrase-file", list_world.pass_phrase, *more)
     list_world.type(list_world.hub, *typed, code=code)
     assert path.exists() is not bool(more)
+
+
+def test_what_lies_aside_of_a_bundle_that_became_old_goes(list_world: ListWorld) -> None:
+    """A newer list came by another way; what was copied may know somebody who was erased since."""
+    root = list_world.begin()
+    list_world.listed(*range(1, 41))
+    home, old = list_world.watch("watch", root), exported(list_world, "old.bundle")
+    whole = old.read_bytes()
+    old.write_bytes(whole[: 2 * SEALED_BYTES])
+    imported(list_world, home, old, code=FAILED)
+    list_world.listed(41)
+    aside, new = (home / ASIDE).read_bytes(), exported(list_world, "new.bundle")
+    imported(list_world, home, new)
+    (home / ASIDE).write_bytes(aside)
+    old.write_bytes(whole)
+    imported(list_world, home, old, code=FAILED)
+    assert "older" in list_world.said
+    assert not (home / ASIDE).exists()
+    assert len(names(home)) == 41

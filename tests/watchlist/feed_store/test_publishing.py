@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from records.opening import Place
-from tests.watchlist.feed_store.homes import FIRST, LIST, ROOT, SECOND, Authority, key_list
+from tests.watchlist.feed_store.homes import FIRST, LIST, ROOT, SECOND, Authority, Follower, key_list
 from tests.watchlist.store_hand import MODEL, NEXT_YEAR, open_store, photo, vector
 from watchlist.errors import EntryRefused
 from watchlist.feed.documents import Document, EntryDocument, Tombstone, Withdrawn, document_from_bytes
@@ -172,3 +172,14 @@ def test_processes_of_one_hub_say_the_same(authority: Authority, second_process:
     second_process.list("Li", 2)
     assert head(authority.store).entries == 2
     assert list(authority.store.transfer()) == list(second_process.store.transfer())
+
+
+def test_new_keys_are_taken_also_where_the_clock_was_set_back(authority: Authority, follower: Follower) -> None:
+    authority.list("Wang", 1)
+    follower.catch_up(authority.store)
+    authority.hand.now -= timedelta(hours=1)
+    authority.store.change_keys(key_list(2, SECOND, revoked=(FIRST,)), "op", SECOND)
+    for _ in "it learns the keys", "it takes what is signed with them":
+        follower.catch_up(authority.store)
+    assert follower.store.shared_sha256() == authority.store.shared_sha256()
+    assert follower.store.where_to_go_on(follower.asked) != (0, 0)

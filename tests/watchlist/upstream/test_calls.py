@@ -116,6 +116,9 @@ def test_a_revoked_key_is_refused_and_shown_as_revoked(world: HubWorld, ann: Per
     assert (standing.word, standing.revoked_at) == (Word.REVOKED, NOON)
 
 
+NO_TEXT = r'{"act":"forward","to":"\ud800"}'
+
+
 @pytest.mark.parametrize(
     "changed",
     [
@@ -126,12 +129,17 @@ def test_a_revoked_key_is_refused_and_shown_as_revoked(world: HubWorld, ann: Per
         {"score": "0.7"},
         {"raised_at": "2026-08-01T12:00:00"},
         {"raised_at": "0001-01-01T00:00:00+14:00"},
+        *({name: "1990-01-01T00:00:00+14:00"} for name in ("first_at", "raised_at", "last_seen_at")),
+        {"raised_at": "2199-12-31T23:59:59-01:00"},
         {"updates": 10**30},
         {"updates": -1},
         {"person_id": "somebody else"},
         {"candidates": []},
+        {"candidates": [{"person_id": "p", "score": 0.7}, {"person_id": "p", "score": 0.6}]},
         {"steps": [{"step_id": "s", "at": "2026-08-01T12:00:00Z", "who": "g", "act": "{}"}]},
         {"steps": [{"step_id": "s", "at": "2026-08-01T12:00:00Z", "who": "", "act": '{"act":"take"}'}]},
+        {"steps": [{"step_id": "s", "at": "1990-01-01T00:00:00+14:00", "who": "g", "act": '{"act":"take"}'}]},
+        {"steps": [{"step_id": "s", "at": "2026-08-01T12:00:00Z", "who": "g", "act": NO_TEXT}]},
         {"picture": "abc"},
     ],
 )
@@ -174,6 +182,22 @@ def test_rubbish_is_refused_and_nothing_of_it_is_kept(rubbish_world: HubWorld, c
 def rubbish_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubWorld]:
     with a_world(tmp_path_factory.mktemp("hub") / "hub.db") as world:
         yield world
+
+
+@pytest.mark.parametrize("name", ["at", "said_at"])
+def test_a_word_of_a_time_that_could_not_be_read_again_is_refused(rubbish_world: HubWorld, name: str) -> None:
+    """Or nobody saw any more how any node is."""
+    headers = {"Authorization": f"Bearer {rubbish_world.token(NodeKind.WATCH)}"}
+    beat: dict[str, object] = {"at": "2026-08-01T12:00:00Z", "version": "1", "epoch": 1, "seq": 1, "said_at": None}
+    beat |= {"cameras": [], "waiting": 0, name: "1990-01-01T00:00:00+14:00"}
+
+    async def told() -> int:
+        transport = httpx.ASGITransport(rubbish_world.application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://hub", headers=headers) as client:
+            return (await client.post("/list/v1/beat", json={"beat": beat})).status_code
+
+    assert asyncio.run(told()) == 400
+    rubbish_world.service.nodes_heard()
 
 
 def test_the_newest_are_asked_for_by_a_number_that_means_something(rubbish_world: HubWorld) -> None:

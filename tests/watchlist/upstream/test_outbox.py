@@ -8,6 +8,7 @@ import pytest
 from records.opening import Place
 from tests.watchlist.store_hand import NEXT_YEAR, NOON, Hand, follow, open_store, photo
 from tests.watchlist.upstream.upstream_hand import LI, WANG, a_node, decides, deliveries, rings
+from watchlist.alarms.book import forget_captures_of
 from watchlist.alarms.life import PROGRAM, Forward, LifeLimits, Take, Verdict
 from watchlist.changes import EntryFollowed
 from watchlist.store import WatchlistStore
@@ -137,3 +138,12 @@ def test_the_mark_outlives_the_program(place: Place) -> None:
         assert told(node) == ["a-1"]
     with a_node([], place, Hand(prefix="again")) as node:
         assert told(node) == []
+
+
+def test_who_was_a_candidate_of_many_alarms_is_erased_and_none_of_these_is_lost(node: WatchlistStore) -> None:
+    """They change all at once, and a delivery ends in the middle of them."""
+    for number in range(MOST_ALARMS + 5):
+        rings(node, f"a-{number:02}", ANN, BEN, person=ANN, at=NOON + timedelta(hours=number))
+    with node._database.writing():
+        forget_captures_of(BEN, node._database)
+    assert told(node) == [f"a-{number:02}" for number in range(MOST_ALARMS + 5)]

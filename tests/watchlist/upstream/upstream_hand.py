@@ -74,7 +74,7 @@ def decides(store: WatchlistStore, alarm_id: AlarmId, verdict: Verdict, at: date
 def deliveries(store: WatchlistStore, now: datetime = NOON) -> Iterator[Delivery]:
     """All that is due, as if each arrived."""
     while (due := store.outbox.due()) is not None:
-        yield Delivery(now, due.alarms, due.up_to)
+        yield Delivery(now, due.alarms, due.up_to, due.after)
         store.outbox.told(due.up_to)
 
 

@@ -85,7 +85,7 @@ class FollowedList(SharedEntries):
             return 0, 0
         if any(keys.public(key_id) is None for key_id in self._feed.key_ids()):
             return 0, 0
-        if self._feed.lacks_records(standing.list_id):
+        if self._feed.lacks_records():
             return 0, 0
         return told.epoch, told.seq
 
@@ -105,7 +105,7 @@ class FollowedList(SharedEntries):
             before = self._feed.followed(standing)
             taken = take_judged(before, judged)
             if taken.complete:
-                kept = _kept(judged, taken)
+                kept = self._without_erased(_kept(judged, taken))
                 acts = self._acts(taken, kept, attachments)
                 if acts:
                     self._keep(acts, PROGRAM, what="list.followed", subject=standing.list_id)
@@ -135,6 +135,12 @@ class FollowedList(SharedEntries):
             if isinstance(one.document, EntryDocument) and person_id not in applied:
                 acts += self._completed(one.document, attachments)
         return acts
+
+    def _without_erased(self, kept: _Kept) -> _Kept:
+        """Nothing comes back of who was erased here, also where no tombstone tells it (a restored home's ledger)."""
+        rows = self._database.rows("SELECT person_id FROM entries WHERE state = ?", (str(EntryState.ERASED),))
+        gone = {row["person_id"] for row in rows}
+        return {who: one for who, one in kept.items() if who not in gone or not isinstance(one.document, EntryDocument)}
 
     def _keep_records(self, before: Followed, taken: Taken, kept: _Kept, standing: Standing) -> None:
         after = taken.followed

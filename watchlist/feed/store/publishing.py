@@ -64,14 +64,14 @@ class Publishing(Making):
         """
         operator = checked_operator(operator)
         with self._database.writing():
-            standing = self._authority()
-            trust = standing.trust.after(keys)
+            before = self._authority()
+            trust = before.trust.after(keys)
             signer = key or self._signing_key()
             _must_be_named(trust, signer)
-            standing = replace(standing, keys=keys, head=None)
-            self._feed.put_standing(standing)
+            standing = replace(before, keys=keys)
             self._keep_key(signer, standing)
             signed = self._sign_again(trust, signer, standing)
+            self._feed.put_standing(replace(standing, head=self._new_head(standing, before.head_told)))
             self._note_list(standing, operator, "list.keys_changed", {"key": signer.key_id, "signed again": signed})
         return signed
 
@@ -122,10 +122,12 @@ class Publishing(Making):
             return True
         return self._clock() - told.at >= HEAD_AGAIN_AFTER
 
-    def _new_head(self, standing: Standing) -> Signed:
+    def _new_head(self, standing: Standing, before: Head | None = None) -> Signed:
+        """Nobody takes an earlier moment than that of `before` while the list stands where it did."""
         newest = self._feed.newest()
         state = state_sha256({person_id: one.sha256 for person_id, one in newest.items()})
-        head = Head(standing.list_id, standing.epoch, standing.seq, self._clock(), len(newest), state)
+        at = max(self._clock(), before.at) if before else self._clock()
+        head = Head(standing.list_id, standing.epoch, standing.seq, at, len(newest), state)
         return sign(head_to_bytes(head), self._signing_key())
 
     def _publish(self, people: Iterable[Listed], seq: int) -> None:

@@ -1,11 +1,12 @@
 """A store that was put back to an older copy: who was erased since is erased again, and nobody takes old for new."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from records.canonical import Json
 from watchlist.alarms.life import PROGRAM
+from watchlist.changes import EntryFollowed
 from watchlist.erasure_ledger import read_ledger
 from watchlist.feed.signed import Signed
 from watchlist.feed.store.erased_elsewhere import ErasedElsewhere
@@ -61,10 +62,11 @@ class PutBack(FollowedList, ErasedElsewhere):
         begin a new epoch. Returns how many were erased again."""
         operator = checked_operator(operator)
         with self._database.writing():
-            found = [self._tables.person(person_id) for person_id in sorted(since.erased)]
-            again = [one for one in found if one is not None and one.state is not EntryState.ERASED]
+            found = {person_id: self._tables.person(person_id) for person_id in sorted(since.erased)}
+            again = [one for one in found.values() if one is not None and one.state is not EntryState.ERASED]
             for person in again:
                 self._erase_once_more(person)
+            self._keep_out([person_id for person_id, one in found.items() if one is None])
             self._carry_over(since)
             self._database.execute("DELETE FROM sessions")
             told = {**detail, "erased again": len(again)}
@@ -80,6 +82,13 @@ class PutBack(FollowedList, ErasedElsewhere):
         act = self._withdrawn(person.person_id, person.list_id, person.seq + 1, EntryState.ERASED)
         self._keep([act], PROGRAM, what="person.erased", subject=person.person_id, why=WHY)
         self._feed.let_go(person.person_id)
+
+    def _keep_out(self, people: Sequence[PersonId]) -> None:
+        """Of these this copy never heard; a list that is followed may not know that they were erased."""
+        standing = self._feed.standing()
+        if people and standing is not None and standing.role is ListRole.FOLLOWER:
+            acts = [EntryFollowed(one, standing.list_id, 1, EntryState.ERASED, self._today()) for one in people]
+            self._keep(acts, PROGRAM, what="person.erased", subject=standing.list_id, why=WHY)
 
     def _carry_over(self, since: Since) -> None:
         standing = self._feed.standing()

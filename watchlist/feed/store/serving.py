@@ -76,7 +76,8 @@ class Serving(Publishing):
         if self._feed.is_unheard(standing.list_id):
             raise NotServed(
                 "somebody was erased of whom the list says something else",
-                "The hub was restored from a backup; it is told whom it must erase, and this goes on by itself.",
+                "A hub was restored from a backup. The hub that signs the list is told whom it must erase, and this "
+                "goes on by itself. Where it does not, erase there whom 'person.erased' in this hub's audit names.",
             )
         return standing
 

@@ -161,13 +161,13 @@ class FeedTables:
         )
         return self._database.row(sql, (list_id,)) is not None or self._database.row(lost) is not None
 
-    def lacks_records(self, list_id: str) -> bool:
+    def lacks_records(self) -> bool:
         """Whether a record is gone, but of those who were erased."""
         sql = (
-            "SELECT 1 FROM feed_records WHERE key_id IS NULL AND NOT EXISTS (SELECT 1 FROM feed_tombstones "
-            "WHERE feed_tombstones.person_id = feed_records.person_id AND list_id = ?) LIMIT 1"
+            "SELECT 1 FROM feed_records WHERE key_id IS NULL AND NOT EXISTS (SELECT 1 FROM entries "
+            "WHERE entries.person_id = feed_records.person_id AND state = 'erased') LIMIT 1"
         )
-        return self._database.row(sql, (list_id,)) is not None
+        return self._database.row(sql) is not None
 
     def key_ids(self) -> set[str]:
         """By which the records are signed."""
