@@ -6,7 +6,7 @@ from datetime import datetime
 from records.account_parts import AccountPart, OpenSession
 from records.account_rules import FORGOTTEN_AFTER, SessionLimits, Tries, one_more, session_ends_at, wait_s
 from records.database import Row
-from records.errors import NoSession, StorageFull, WrongCredential
+from records.errors import DatabaseBusy, NoSession, StorageFull, WrongCredential
 from records.moments import from_text, to_text
 
 _BADGE, _UNKNOWN = "?badge", "?unknown"
@@ -52,8 +52,9 @@ class AccountSessions(AccountPart):
         if now >= session_ends_at(began_at, used_at, limits):
             raise NoSession("this session is over")
         if abs((now - used_at).total_seconds()) >= min(_USE_NOTED_EVERY_S, limits.idle_s / 10):
-            # On a full disk a guard goes on seeing the alarms; the session then ends by when it was last noted.
-            with suppress(StorageFull), self._database.writing():
+            # On a full disk, or while others write much, a guard goes on seeing the alarms; the session then ends by
+            # when it was last noted.
+            with suppress(StorageFull, DatabaseBusy), self._database.writing():
                 self._database.execute("UPDATE sessions SET used_at = ? WHERE digest = ?", (to_text(now), digest))
         return OpenSession(token, self._opened(row), session_ends_at(began_at, now, limits))
 

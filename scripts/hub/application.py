@@ -1,5 +1,6 @@
 """The hub's one web application: the desk, its health, the rehearsal's hand that pays, the guards' page, the list."""
 
+import asyncio
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -76,17 +77,22 @@ class _Health:
         self._told = {"version": version("gatehouse"), "payment": payment}
         self._asked_at = -ASKED_ANEW_AFTER_S
         self._found: dict[str, bool] = {}
+        self._turn = asyncio.Lock()
 
     async def answer(self, _request: Request) -> Response:
-        if time.monotonic() - self._asked_at >= ASKED_ANEW_AFTER_S:
-            self._asked_at = time.monotonic()
-            self._found = {name: await to_thread.run_sync(is_well) for name, is_well in self._parts.items()}
-            if self._listed is not None:
-                self._of_list |= await to_thread.run_sync(self._listed.nodes)
-                if self._listed.age_s is not None:
-                    self._of_list["list_age_s"] = await to_thread.run_sync(self._listed.age_s)
+        async with self._turn:  # whoever comes meanwhile is answered by the same look
+            if time.monotonic() - self._asked_at >= ASKED_ANEW_AFTER_S:
+                await self._ask()
         status = 200 if self._found and all(self._found.values()) else 503
         return JSONResponse({**self._told, **self._found, **self._of_list}, status, HEADERS)
+
+    async def _ask(self) -> None:
+        self._found = {name: await to_thread.run_sync(is_well) for name, is_well in self._parts.items()}
+        if self._listed is not None:
+            self._of_list |= await to_thread.run_sync(self._listed.nodes)
+            if self._listed.age_s is not None:
+                self._of_list["list_age_s"] = await to_thread.run_sync(self._listed.age_s)
+        self._asked_at = time.monotonic()
 
 
 class _Hand:

@@ -147,5 +147,6 @@ def forget_captures_of(person_id: PersonId, database: Database) -> None:
     among = to_json({"person": person_id}).strip("{}")
     values = {"person": person_id, "among": among, "capture": CAPTURE, "note": NOTE}
     database.execute(f"DELETE FROM blobs WHERE purpose IN (:capture, :note) AND owner IN ({about})", values)
-    told = values | {"revision": next_revision(database)}
-    database.execute(f"UPDATE alarms SET revision = :revision WHERE alarm_id IN ({about})", told)
+    for row in database.rows(f"{about} ORDER BY revision", {"person": person_id, "among": among}):
+        told = (next_revision(database), row["alarm_id"])
+        database.execute("UPDATE alarms SET revision = ? WHERE alarm_id = ?", told)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType
 
+from watchlist.feed.reading import check_id
+from watchlist.feed.wire.transfer import MOST_PHOTO_BYTES, MOST_TEMPLATE_BYTES
 from watchlist.hub.rights import NodeKind, Role
 from watchlist.types import PersonId, PhotoId
 
@@ -21,9 +23,12 @@ class Photograph:
     templates: tuple[tuple[str, bytes], ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.data:
-            raise ValueError("an empty photograph")
-        for _, vector in self.templates:
+        if not 0 < len(self.data) <= MOST_PHOTO_BYTES:
+            raise ValueError(f"a photograph has 1 to {MOST_PHOTO_BYTES} bytes")
+        if len({model_id for model_id, _ in self.templates}) != len(self.templates):
+            raise ValueError("two vectors of one model of one face")
+        for model_id, vector in self.templates:
+            check_id(model_id, "model_id")
             _check_vector(vector)
 
 
@@ -35,6 +40,7 @@ class VectorTold:
     model_id: str
 
     def __post_init__(self) -> None:
+        check_id(self.model_id, "model_id")
         _check_vector(self.vector)
 
 
@@ -124,5 +130,6 @@ class AccountTold:
 
 
 def _check_vector(vector: bytes) -> None:
-    if not vector or len(vector) % FLOAT_BYTES:
+    """What nodes would not take from the list must not come onto it."""
+    if not 0 < len(vector) <= MOST_TEMPLATE_BYTES or len(vector) % FLOAT_BYTES:
         raise ValueError("no row of float32")

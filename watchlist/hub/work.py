@@ -1,7 +1,7 @@
 """What each call does, on a store, for somebody who was let in."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ import numpy as np
 from records.account_parts import Account
 from records.written_keys import SECRET_BYTES
 from watchlist.alarms.rejections import ReviewDue
-from watchlist.errors import ForeignEmbedding
+from watchlist.errors import ForeignEmbedding, NobodyByThatName
 from watchlist.feed.age import AgeLimits, age_of
 from watchlist.feed.store.tables import ListRole
 from watchlist.hub.report_values import ReportRules
@@ -68,7 +68,12 @@ class HubWork(UpstreamWork, ReportsWork):
         return found
 
     def entry_by_name(self, name: str) -> Entry:
-        entry = self._store.entry_by_name(name, self._today)
+        """Also who hears of a name like it has looked."""
+        try:
+            entry = self._store.entry_by_name(name, self._today)
+        except NobodyByThatName:
+            self._looked("entry", "")
+            raise
         self._looked("entry", entry.person_id)
         return entry
 
@@ -121,6 +126,7 @@ class HubWork(UpstreamWork, ReportsWork):
         adult: bool | None,
         born: date | None,
     ) -> Entry:
+        self._must_fit(vector for one in photos for vector in one.templates)
         return self._store.list_person(
             name,
             reason,
@@ -135,10 +141,13 @@ class HubWork(UpstreamWork, ReportsWork):
         )
 
     def add_photos(self, person_id: PersonId, photos: tuple[Photograph, ...]) -> tuple[PhotoId, ...]:
+        self._must_fit(vector for one in photos for vector in one.templates)
         return tuple(self._store.add_photos(person_id, _photographs(photos), self._who))
 
     def add_templates(self, templates: tuple[VectorTold, ...]) -> int:
-        made = [Template(one.person_id, one.photo_id, from_bytes(one.vector), one.model_id) for one in templates]
+        self._must_fit((one.model_id, one.vector) for one in templates)
+        first = {(one.person_id, one.photo_id, one.model_id): one for one in reversed(templates)}
+        made = [Template(one.person_id, one.photo_id, from_bytes(one.vector), one.model_id) for one in first.values()]
         return self._store.add_templates(made, self._who)
 
     def change_reason(self, person_id: PersonId, reason: Words) -> None:
@@ -203,6 +212,21 @@ class HubWork(UpstreamWork, ReportsWork):
 
     def revoke_node(self, node_id: str) -> None:
         self._store.nodes.revoke(node_id, self._who, self._site.now())
+
+    def _must_fit(self, vectors: Iterable[tuple[str, bytes]]) -> None:
+        """Of one model all are of one length: another's would end every comparison, here and at every door. Raises
+        ForeignEmbedding."""
+        lengths: dict[str, int] = {}
+        for model_id, vector in vectors:
+            if model_id not in lengths:
+                lengths[model_id] = self._length_of(model_id) or len(vector)
+            if len(vector) != lengths[model_id]:
+                raise ForeignEmbedding(f"a vector of {len(vector)} bytes where those of {model_id} are others")
+
+    def _length_of(self, model_id: str) -> int:
+        """Of a vector that is here, in bytes; 0 for none."""
+        photos = list(self._store.template_owners(model_id))[:1]
+        return sum(one.vector.nbytes for one in self._store.templates_of(model_id, photos))
 
     @property
     def _today(self) -> date:

@@ -1,10 +1,12 @@
 """The hub's web application."""
 
+import asyncio
 from collections.abc import Iterator
 
 import httpx
 import pytest
 import sqlalchemy as sa
+from starlette.requests import Request
 
 from hardware.payments.simulator import SimulatedPayments
 from kiosk.desk.fake.hospital import ADULT
@@ -12,7 +14,7 @@ from kiosk.desk.http.client import HttpDesk
 from kiosk.desk.keys import KeyKind, new_key
 from kiosk.desk.sql.tables import trail
 from kiosk.desk.values import DepartmentKind
-from scripts.hub.application import application
+from scripts.hub.application import _Health, application
 from tests.kiosk.desk.http_hand import running
 from tests.kiosk.desk.till_world import SiteWorld
 
@@ -39,6 +41,16 @@ def test_a_database_that_does_not_answer_is_told_with_503_and_asked_once_a_secon
         assert client.post(f"{url}/healthz").status_code == 405
     assert statuses == {503}
     assert len(asked) <= 2
+
+
+def test_who_asks_during_the_first_look_is_answered_by_it() -> None:
+    health = _Health({"database": lambda: True}, "none")
+
+    async def statuses() -> list[int]:
+        answers = await asyncio.gather(*(health.answer(Request({"type": "http"})) for _ in range(3)))
+        return [one.status_code for one in answers]
+
+    assert asyncio.run(statuses()) == [200, 200, 200]
 
 
 def test_the_hand_is_there_for_a_rehearsal_alone(world: SiteWorld) -> None:

@@ -97,6 +97,19 @@ def test_a_key_that_is_revoked_meanwhile_is_refused_at_the_next_question(world: 
         assert ask(url, token, model=MODEL).status_code == 401
 
 
+def test_a_key_that_is_revoked_meanwhile_is_refused_also_where_nothing_changed(tmp_path: Path) -> None:
+    world = HubWorld(tmp_path / "hub.db", longest_wait_s=0.5)
+    world.begin_list()
+    with served(world) as url:
+        token = world.token(NodeKind.WATCH)
+        batch, _ = read(ask(url, token, model=MODEL))
+        held = Waiting(world, url, token, batch)
+        with world.open_store() as store:
+            store.nodes.revoke("watch-1", "test", world.hand.now)
+        assert held.answer.status_code == 401
+    world.stores.close()
+
+
 def test_whoever_hangs_up_takes_no_room_among_those_who_wait(world: HubWorld) -> None:
     with served(world) as url:
         token = world.token(NodeKind.WATCH)

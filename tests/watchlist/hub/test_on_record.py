@@ -12,6 +12,7 @@ import pytest
 
 from tests.watchlist.hub.hub_hand import PASSPHRASES, HubWorld, a_world, served
 from tests.watchlist.store_hand import MODEL, NEXT_YEAR, photo, vector
+from watchlist.errors import NobodyByThatName
 from watchlist.hub.errors import NodeKeyRefused
 from watchlist.hub.http.asking import Asking
 from watchlist.hub.http.calls import BY_NAME, CALLS, PREFIX, Call
@@ -216,13 +217,24 @@ def test_it_is_on_record_who_got_the_whole_list_and_who_got_photographs(world: H
     for token, query in (
         (world.node_keys[NodeKind.WATCH], ""),
         (world.node_keys[NodeKind.WATCH], f"?epoch={epoch}&after={after}"),
+        (world.node_keys[NodeKind.FOLLOWER], f"?epoch={epoch + 1}&after={after}"),
         (key, f"?epoch={epoch}&after=0&photos=1"),
     ):
         answer = httpx.get(f"{url}{PREFIX}/feed{query}", headers={"Authorization": f"Bearer {token}"}, trust_env=False)
         assert answer.status_code == 200
     with world.open_store() as store:
         seen = [(one.who, one.what) for one in store.audit_records()[before:] if one.who != "test"]
-    assert seen == [("watch-1", "list.sent"), ("other-model", "photos.sent")]
+    assert seen == [("watch-1", "list.sent"), ("follower-1", "list.sent"), ("other-model", "photos.sent")]
+
+
+def test_who_hears_of_a_name_like_theirs_has_looked(world: HubWorld, url: str, scene: Scene) -> None:
+    name = scene.active().name
+    before = len(scene.store.audit_records())
+    with HubListing(url, world.token("reviewer")) as reviewer, pytest.raises(NobodyByThatName) as nobody:
+        reviewer.entry_by_name(f"{name}某")
+    assert name in nobody.value.hint
+    new = [(one.who, one.what) for one in scene.store.audit_records()[before:]]
+    assert ("reviewer", "entry.looked_at") in new
 
 
 def test_a_key_that_was_revoked_is_noted_now_and_then(world: HubWorld, url: str) -> None:

@@ -40,6 +40,7 @@ class ChangesWatch:
     async def _until_other_than(self, known: Place) -> None:
         while not self.has_ended:
             if self._looking is None or self._looking.done():
+                self._place = None  # what was seen before nobody waited is not believed
                 self._looking = asyncio.create_task(self._look_on())
             changed = self._changed
             if self._place is not None and self._place != known:
@@ -47,8 +48,7 @@ class ChangesWatch:
             await changed.wait()
 
     async def _look_on(self) -> None:
-        """While anybody waits; what was seen before nobody waited is not believed."""
-        self._place = None
+        """While anybody waits."""
         while self.waiting:
             place = await self._look()
             if place is not None and place != self._place:

@@ -1,6 +1,7 @@
 """Who asks: the account of a session, or the node of a key. Nobody is kept out by others at the same address."""
 
 from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
 
 from starlette.requests import Request
 
@@ -40,6 +41,7 @@ class Doorkeeper:
         self._limits = limits
         self._clock = clock
         self._strangers, self._noted = Buckets(1_000), Buckets(1_000)
+        self._counting = Lock()
 
     def asker_of(self, token: str, address: str) -> Asker:
         """Of a session. Called in a thread. Raises Failure for nobody, later and later, and the failures of the
@@ -56,11 +58,18 @@ class Doorkeeper:
         the store."""
         node_ids = {node_id for token, _ in asked if (node_id := id_in(token)) is not None}
         known = self._stores.do(lambda store: store.nodes.some(node_ids))
-        answers = [self._of_node(known, *one) for one in asked]
-        for (token, _), answer in zip(asked, answers, strict=True):
-            if isinstance(answer, Exception):
-                self._note_refused(id_in(token) or "")
-        return answers
+        return [self._of_node(known, *one) for one in asked]
+
+    def note_refused(self, token: str) -> None:
+        """Of the key of who is or was a node, not more often than now and then. Called in a thread, of its own: nobody
+        who asked at the same moment waits for it. Raises the failures of the store."""
+        node_id = id_in(token) or ""
+        if not self._stores.do(lambda store: store.nodes.was(node_id)):
+            return
+        with self._counting:
+            was_noted = bool(self._noted.take(node_id, _NOTED, self._clock()))
+        if not was_noted:
+            self._stores.do(lambda store: store.note("nobody", "node.refused", node_id))
 
     def _of_session(self, store: WatchlistStore, token: str) -> Asker:
         account = store.accounts.session(token, self._site.now(), self._limits.sessions).account
@@ -75,13 +84,8 @@ class Doorkeeper:
             return self._refused(address, NodeKeyRefused(f"the key of {node.node_id} was revoked"))
         return Asker(node.node_id, node.kind)
 
-    def _note_refused(self, node_id: str) -> None:
-        """Of a node that is or was one, not more often than now and then."""
-        is_one = self._stores.do(lambda store: store.nodes.was(node_id))
-        if is_one and not self._noted.take(node_id, _NOTED, self._clock()):
-            self._stores.do(lambda store: store.note("nobody", "node.refused", node_id))
-
     def _refused(self, address: str, error: NoSession | NodeKeyRefused) -> failures.Failure:
-        if self._strangers.pay(address, self._limits.strangers, self._clock()):
-            return failures.too_often(self._strangers.wait_s(address, self._limits.strangers, self._clock()))
-        return failures.told(error)
+        with self._counting:
+            has_to_wait = self._strangers.pay(address, self._limits.strangers, self._clock())
+            wait_s = self._strangers.wait_s(address, self._limits.strangers, self._clock())
+        return failures.too_often(wait_s) if has_to_wait else failures.told(error)

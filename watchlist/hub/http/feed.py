@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from records.canonical import Json
 from watchlist.feed.errors import TransferRefused
+from watchlist.feed.reading import is_id
 from watchlist.feed.signed import Signed
 from watchlist.feed.wire.lines import RecordLine, line_from_bytes
 from watchlist.hub.errors import NotAllowed
@@ -82,7 +83,7 @@ class FeedCalls:
         if question.photos:
             await self._service.in_thread(lambda: self._must_get_photos(asker))
         place = await (self._held_back(request, question.known, wait_s) if wait_s else self._places.ask(None))
-        if wait_s and place != question.known:
+        if wait_s:
             await self._service.admitted(request, "feed", FOLLOWERS)  # its key may have been revoked meanwhile
         begun = await self._begun(question, place, asker)
         if begun.rest is None:
@@ -109,21 +110,17 @@ class FeedCalls:
 
     async def _hear(self, request: Request) -> Response:
         """Raises Failure."""
-        await self._service.admitted(request, "offer_tombstones", FOLLOWERS)
+        asker = await self._service.admitted(request, "offer_tombstones", FOLLOWERS)
         if request.method != POST:
             raise failures.wrong_verb(POST)
-        body = await self._service.body_of(request, MOST_TOMBSTONES_BYTES)
-        try:
-            told = [line_from_bytes(line) for line in body.splitlines() if line]
-        except TransferRefused as error:
-            raise failures.not_understood(str(error)) from error
-        tombstones = [line.told for line in told if isinstance(line, RecordLine)]
-        if len(tombstones) != len(told):
-            raise failures.not_understood("a line that is no record")
-        await self._service.in_thread(lambda: self._offered(tombstones))
+        with self._service.sending_files(asker):
+            body = await self._service.body_of(request, MOST_TOMBSTONES_BYTES)
+            await self._service.in_thread(lambda: self._offered(body))
         return Response(status_code=204, headers=failures.HEADERS)
 
-    def _offered(self, tombstones: list[Signed]) -> int:
+    def _offered(self, body: bytes) -> int:
+        """Called in a thread: there may be many. Raises Failure and the failures of the store."""
+        tombstones = _tombstones(body)
         return self._stores.do(lambda store: store.offer_tombstones(tombstones))
 
     def _must_get_photos(self, asker: Asker) -> None:
@@ -143,9 +140,11 @@ class FeedCalls:
     async def _begun(self, question: Question, place: Place | None, asker: Asker) -> _Begun:
         """Made once for all who ask the same at the same place of the list. That the whole list went, or photographs,
         is on record."""
-        if place != question.known and (question.photos or not question.known[1]):
+        epoch, after = question.known
+        is_whole = not after or place is None or place[0] != epoch
+        if place != question.known and (question.photos or is_whole):
             what = "photos.sent" if question.photos else "list.sent"
-            told: dict[str, Json] = {"after": question.known[1]}
+            told: dict[str, Json] = {"after": after}
             note = partial(WatchlistStore.note, operator=asker.name, what=what, subject="", detail=told)
             await self._service.in_thread(lambda: self._stores.do(note))
         if place is None:
@@ -196,6 +195,18 @@ async def _gone(request: Request) -> None:
         pass
 
 
+def _tombstones(body: bytes) -> list[Signed]:
+    """Raises Failure."""
+    try:
+        told = [line_from_bytes(line) for line in body.splitlines() if line]
+    except TransferRefused as error:
+        raise failures.not_understood(str(error)) from error
+    tombstones = [line.told for line in told if isinstance(line, RecordLine)]
+    if len(tombstones) != len(told):
+        raise failures.not_understood("a line that is no record")
+    return tombstones
+
+
 def _piece(lines: Iterator[bytes]) -> tuple[bytes, bool]:
     """The next lines, and whether they were the last. In the thread of their store."""
     piece = bytearray()
@@ -215,7 +226,7 @@ def _question(request: Request) -> tuple[Question, float]:
     if photos not in ("0", "1"):
         raise failures.not_understood("photos: 0 or 1")
     model_id = query.get("model")
-    if model_id is not None and not (0 < len(model_id) <= 200 and model_id.isprintable()):
+    if model_id is not None and not is_id(model_id):
         raise failures.not_understood("model: the id of a model")
     known = _number(query.get("epoch", "0"), "epoch"), _number(query.get("after", "0"), "after")
     return Question(known, model_id, photos == "1"), _wait_s(query.get("wait_s", "0"))

@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 description of a hub's calls, made of the table of calls and the protocol's own types."""
 
+from functools import cache
 from typing import Any, get_type_hints
 
 from pydantic import BaseModel, create_model
@@ -35,8 +36,9 @@ class Refusal(BaseModel):
     wait_s: float | None = None
 
 
+@cache
 def description(version: str) -> dict[str, Any]:
-    """The whole document."""
+    """The whole document; made once, because it takes long and anybody may ask for it."""
     takes = {call.name: _named(SHAPES.arguments_of(call.shape), f"{call.name}_arguments") for call in CALLS}
     gives = {call.name: _answer_of(call) for call in CALLS}
     models: list[tuple[type[BaseModel], JsonSchemaMode]] = [(model, "validation") for model in takes.values()]
@@ -70,7 +72,7 @@ def _feed(refused: dict[str, Any]) -> dict[str, Any]:
         "epoch": whole,
         "after": whole,
         "wait_s": {"type": "number", "minimum": 0, "maximum": 3600},
-        "model": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9@+._-]+$"},
+        "model": {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9@+:._-]+$"},
         "photos": {"type": "string", "enum": ["0", "1"]},
     }
     both: dict[str, Any] = {

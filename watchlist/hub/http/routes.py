@@ -4,7 +4,7 @@ A call is answered with `{"value": ...}`; everything else stands in `telling`. E
 """
 
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from importlib.metadata import version
 
 from starlette.requests import ClientDisconnect, Request
@@ -16,6 +16,7 @@ from watchlist.hub.http import failures
 from watchlist.hub.http.calls import CALLS, PREFIX
 from watchlist.hub.http.figures import CONTENT_TYPE_LATEST, Figures
 from watchlist.hub.http.service import ListService
+from watchlist.hub.http.together import Together
 
 Handle = Callable[[Request], Awaitable[Response]]
 
@@ -66,6 +67,7 @@ class _About:
     def __init__(self, service: ListService, figures: Figures) -> None:
         self._service = service
         self._figures = figures
+        self._looking = Together[None, bytes](self._looked)
 
     async def description(self, _request: Request) -> Response:
         from watchlist.hub.http.openapi import description  # pydantic's schemas, for those who read them
@@ -74,12 +76,17 @@ class _About:
 
     async def metrics(self, _request: Request) -> Response:
         try:
-            revision = await self._service.in_thread(self._service.revision)
-            self._figures.looked(revision, await self._service.in_thread(self._service.list_age_s))
-            self._figures.heard(await self._service.in_thread(self._service.standings))
+            text = await self._looking.ask(None)
         except failures.Failure as failure:
             return failure.response()
-        return Response(self._figures.text(), 200, failures.HEADERS, CONTENT_TYPE_LATEST)
+        return Response(text, 200, failures.HEADERS, CONTENT_TYPE_LATEST)
+
+    async def _looked(self, asked: Sequence[None]) -> Sequence[bytes]:
+        """However many strangers ask, the database is asked once at a time."""
+        revision = await self._service.in_thread(self._service.revision)
+        self._figures.looked(revision, await self._service.in_thread(self._service.list_age_s))
+        self._figures.heard(await self._service.in_thread(self._service.standings))
+        return [self._figures.text()] * len(asked)
 
 
 async def _no_such_call(_request: Request) -> Response:

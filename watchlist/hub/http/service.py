@@ -1,6 +1,8 @@
 """One request to a hub's list from whoever asks to its answer; what may block has a bounded number of threads."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -33,6 +35,10 @@ from watchlist.hub.work import HubSite, HubWork
 from watchlist.upstream.values import NodeStanding, Word
 
 Done = TypeVar("Done")
+FILES_AT_ONCE = 4
+"""Of one asker: what is sent stands in memory until it is answered."""
+LOGINS_AT_ONCE = 2
+"""Each keeps a core busy for long: who is let in already does not stand behind them."""
 
 
 class ListService:
@@ -60,6 +66,8 @@ class ListService:
             HubCalls.compare_faces: limits.comparisons,
         }
         self._line = ThreadLine(limits.threads, limits.waiting)
+        self._logging_in = ThreadLine(LOGINS_AT_ONCE, limits.logins_waiting)
+        self._sending: Counter[Asker] = Counter()
         self._nodes = Together[NodeAsking, Asker](self._nodes_of)
 
     async def answer(self, call: Call, request: Request) -> Response:
@@ -67,27 +75,31 @@ class ListService:
         asker = None if call.is_open else await self.admitted(request, call.name, call.who)
         if request.method != call.verb:
             raise failures.wrong_verb(call.verb)
-        arguments = await self._arguments(call, request)
-        value = await self.in_thread(self._work(call, asker, arguments, request))
-        return Response(to_json(value), 200, failures.HEADERS, "application/json")
+        self._keep_rate_of(call, asker, address_of(request))  # before anything large is taken in
+        line = self._logging_in if asker is None else self._line
+        with self.sending_files(asker) if asker and call.has_files else nullcontext():
+            body = await self.body_of(request, self.limits.files_bytes if call.has_files else self.limits.body_bytes)
+            written = await self.in_thread(partial(self._answered, call, asker, request, body), line)
+        return Response(written, 200, failures.HEADERS, "application/json")
 
     async def admitted(self, request: Request, what: str, who: Who) -> Asker:
         """Who asks, when they may ask for this; `what` is its name in the record. Raises Failure."""
         token, address = token_of(request), address_of(request)
         if id_in(token) is not None:
-            asker = await self._nodes.ask((token, address))
+            asker = await self._node_asking(token, address)
         else:
             asker = await self.in_thread(partial(self._doorkeeper.asker_of, token, address))
         self._keep_rate(asker)
         if asker.role not in who:
-            await self.in_thread(partial(self._note_refusal, asker, what, "not-allowed"))
+            if not self._buckets.take(f"refused {asker.role} {asker.name}", self.limits.refusals, self._clock()):
+                await self.in_thread(partial(self._note_refusal, asker, what, "not-allowed"))
             raise failures.told(NotAllowed(f"{asker.name} may not do this as {asker.role}"))
         return asker
 
-    async def in_thread(self, work: Callable[[], Done]) -> Done:
+    async def in_thread(self, work: Callable[[], Done], line: ThreadLine | None = None) -> Done:
         """Raises Failure."""
         try:
-            return await self._line.done(work)
+            return await (line or self._line).done(work)
         except LineFull as error:
             raise failures.busy() from error
         except (WatchlistError, RecordsError) as error:
@@ -102,6 +114,14 @@ class ListService:
             return self._stores.do(lambda store: store.revision)
         except (WatchlistError, RecordsError):
             return None
+
+    async def _node_asking(self, token: str, address: str) -> Asker:
+        try:
+            return await self._nodes.ask((token, address))
+        except failures.Failure as refused:
+            if refused.status != failures.busy().status:
+                await self.in_thread(partial(self._doorkeeper.note_refused, token))
+            raise
 
     async def _nodes_of(self, asked: Sequence[NodeAsking]) -> list[Asker | Exception]:
         return await self.in_thread(partial(self._doorkeeper.nodes_of, asked))
@@ -132,18 +152,15 @@ class ListService:
         """As `said_at`."""
         return age_of(self.said_at(), self._site.now(), AgeLimits()).age_s
 
-    def _work(
-        self, call: Call, asker: Asker | None, arguments: dict[str, Any], request: Request
-    ) -> Callable[[], object]:
+    def _answered(self, call: Call, asker: Asker | None, request: Request, body: bytes) -> bytes:
+        """Called in a thread: what is sent and what is answered may be large, and others are waiting."""
+        arguments = self._arguments(call, request, body)
         if asker is None:
-            self._keep_login_rate(address_of(request))
-            return partial(self._log_in, address_of(request), **arguments)
+            return to_json(self._log_in(address_of(request), **arguments))
         if call.shape is HubCalls.log_out:
-            return partial(self._log_out, token_of(request))
-        rate = self._rates.get(call.shape)
-        if rate is not None:
-            self._keep_rate_of(call.name, asker, rate)
-        return partial(self._done, call, asker, arguments)
+            self._log_out(token_of(request))
+            return to_json(None)
+        return to_json(self._done(call, asker, arguments))
 
     def _done(self, call: Call, asker: Asker, arguments: dict[str, Any]) -> object:
         try:
@@ -170,8 +187,8 @@ class ListService:
     def _note_refusal(self, asker: Asker, what: str, why: str) -> None:
         self._stores.do(lambda store: store.note(asker.name, "call.refused", "", {"call": what, "why": why}))
 
-    async def _arguments(self, call: Call, request: Request) -> dict[str, Any]:
-        body = await self.body_of(request, self.limits.files_bytes if call.has_files else self.limits.body_bytes)
+    def _arguments(self, call: Call, request: Request, body: bytes) -> dict[str, Any]:
+        """Raises Failure."""
         try:
             if call.verb != GET:
                 return SHAPES.arguments_from_json(call.shape, body)
@@ -190,18 +207,29 @@ class ListService:
         except BodyTooSlow:
             raise failures.too_slow() from None
 
+    @contextmanager
+    def sending_files(self, asker: Asker) -> Iterator[None]:
+        """While what may be large is taken in and worked on. Raises Failure."""
+        if self._sending[asker] >= FILES_AT_ONCE:
+            raise failures.too_often(1)
+        self._sending[asker] += 1
+        try:
+            yield
+        finally:
+            self._sending[asker] -= 1
+
     def _keep_rate(self, asker: Asker) -> None:
         wait_s = self._buckets.take(f"{asker.role} {asker.name}", self.limits.askers, self._clock())
         if wait_s:
             raise failures.too_often(wait_s)
 
-    def _keep_rate_of(self, call: str, asker: Asker, rate: Rate) -> None:
+    def _keep_rate_of(self, call: Call, asker: Asker | None, address: str) -> None:
         """Beside that of everything they ask."""
-        wait_s = self._buckets.take(f"{call} {asker.role} {asker.name}", rate, self._clock())
-        if wait_s:
-            raise failures.too_often(wait_s)
-
-    def _keep_login_rate(self, address: str) -> None:
-        wait_s = self._logins.take(address, self.limits.logins, self._clock())
-        if wait_s:
-            raise failures.login_too_often(wait_s)
+        if asker is None:
+            wait_s = self._logins.take(address, self.limits.logins, self._clock())
+            if wait_s:
+                raise failures.login_too_often(wait_s)
+        elif (rate := self._rates.get(call.shape)) is not None:
+            wait_s = self._buckets.take(f"{call.name} {asker.role} {asker.name}", rate, self._clock())
+            if wait_s:
+                raise failures.too_often(wait_s)
