@@ -31,8 +31,9 @@ def _asked(context: Context, limit: int, operator: str | None) -> "tuple[VisitTo
     from scripts.hub.list_store import clock_of, open_list_store
     from scripts.hub.settings import HubTree
     from watchlist.hub.rights import Role
+    from watchlist.hub.site import HubSite
     from watchlist.hub.values import Asker
-    from watchlist.hub.work import HubSite, HubWork
+    from watchlist.hub.work import HubWork
 
     tree = context.settings_of(HubTree)
     site = HubSite(tree.hub.list_id, tree.hub.source, clock_of(tree))

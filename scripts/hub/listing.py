@@ -22,8 +22,8 @@ from watchlist.hub.http.limits import ListLimits
 from watchlist.hub.http.routes import list_routes
 from watchlist.hub.http.service import ListService
 from watchlist.hub.report_values import ReportRules
+from watchlist.hub.site import HubSite
 from watchlist.hub.store_pool import StorePool
-from watchlist.hub.work import HubSite
 from watchlist.retention import Periods, carry_out
 from watchlist.retention_marks import TIDIED_EVERY
 

@@ -1,10 +1,10 @@
 """What the calls about reports do, on a store, for somebody who was let in."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from watchlist.hub.report_values import Count, GroupTold, ReportKept, ReportTold
 from watchlist.hub.rights import NodeKind
+from watchlist.hub.site import HubSite
 from watchlist.hub.values import Asker, Words
 from watchlist.reports.traces import Trace
 from watchlist.reports.values import (
@@ -21,9 +21,6 @@ from watchlist.reports.values import (
 from watchlist.store import WatchlistStore
 from watchlist.types import PersonId
 
-if TYPE_CHECKING:
-    from watchlist.hub.work import HubSite
-
 
 class ReportsWork:
     """A part of HubWork. Whatever shows a report is audited with the asker's name, by the book or here."""
@@ -31,7 +28,7 @@ class ReportsWork:
     _store: WatchlistStore
     _asker: Asker
     _who: str
-    _site: "HubSite"
+    _site: HubSite
 
     def tell_report(
         self, key: str, at: datetime, place: str, text: Words, source: str | None, picture: bytes | None

@@ -1,7 +1,6 @@
 """What the calls do by which nodes tell what rang and how they are, and people look at it."""
 
-from typing import TYPE_CHECKING
-
+from watchlist.hub.site import HubSite
 from watchlist.store import WatchlistStore
 from watchlist.types import PersonId
 from watchlist.upstream.together import KeptAlarm, Together
@@ -17,16 +16,13 @@ from watchlist.upstream.values import (
     VisitTold,
 )
 
-if TYPE_CHECKING:
-    from watchlist.hub.work import HubSite
-
 
 class UpstreamWork:
     """A part of `HubWork`."""
 
     _store: WatchlistStore
     _who: str
-    _site: "HubSite"
+    _site: HubSite
 
     def deliver_alarms(self, delivery: Delivery) -> Delivered:
         return self._store.upstream.take(self._who, delivery)

@@ -1,9 +1,8 @@
 """What each call does, on a store, for somebody who was let in."""
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -13,9 +12,9 @@ from watchlist.alarms.rejections import ReviewDue
 from watchlist.errors import ForeignEmbedding, NobodyByThatName
 from watchlist.feed.age import AgeLimits, age_of
 from watchlist.feed.store.tables import ListRole
-from watchlist.hub.report_values import ReportRules
 from watchlist.hub.reports_work import ReportsWork
 from watchlist.hub.rights import NodeKind, Role
+from watchlist.hub.site import HubSite
 from watchlist.hub.upstream_work import UpstreamWork
 from watchlist.hub.values import (
     AccountTold,
@@ -34,16 +33,6 @@ from watchlist.list_writing import NewPhoto
 from watchlist.store import WatchlistStore
 from watchlist.types import Entry, PersonId, PhotoId, Template
 from watchlist.vectors import from_bytes
-
-
-@dataclass(frozen=True, slots=True)
-class HubSite:
-    """Of which list a hub is, which hospital it stands in, and what time it is there (with a zone)."""
-
-    list_id: str
-    source: str
-    now: Callable[[], datetime]
-    reports: ReportRules = field(default_factory=ReportRules)
 
 
 class HubWork(UpstreamWork, ReportsWork):

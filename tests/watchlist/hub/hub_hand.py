@@ -24,8 +24,8 @@ from watchlist.hub.http.limits import ListLimits
 from watchlist.hub.http.routes import list_routes
 from watchlist.hub.http.service import ListService
 from watchlist.hub.rights import NodeKind, Role
+from watchlist.hub.site import HubSite
 from watchlist.hub.store_pool import StorePool
-from watchlist.hub.work import HubSite
 from watchlist.listing_rules import SHARED
 from watchlist.store import WatchlistStore
 

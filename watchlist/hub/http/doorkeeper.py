@@ -12,9 +12,9 @@ from watchlist.hub.errors import NodeKeyRefused
 from watchlist.hub.http import failures
 from watchlist.hub.http.limits import ListLimits
 from watchlist.hub.rights import Role
+from watchlist.hub.site import HubSite
 from watchlist.hub.store_pool import StorePool
 from watchlist.hub.values import Asker, Node
-from watchlist.hub.work import HubSite
 from watchlist.store import WatchlistStore
 
 _SCHEME = "bearer "

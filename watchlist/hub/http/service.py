@@ -29,9 +29,10 @@ from watchlist.hub.http.together import Together
 from watchlist.hub.http.wire import SHAPES
 from watchlist.hub.protocol import HubCalls
 from watchlist.hub.rights import Role, Who
+from watchlist.hub.site import HubSite
 from watchlist.hub.store_pool import StorePool
 from watchlist.hub.values import Asker, LoggedIn
-from watchlist.hub.work import HubSite, HubWork
+from watchlist.hub.work import HubWork
 from watchlist.upstream.values import NodeStanding, Word
 
 Done = TypeVar("Done")
