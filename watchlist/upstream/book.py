@@ -103,7 +103,7 @@ class UpstreamBook:
         ]
 
     def purge(self, before: datetime) -> int:
-        """Delete the visits that were last seen before this moment; of those that were somebody else the entry and the
+        """Delete the visits that were over before this moment; of those that were somebody else the entry and the
         score stay, for calibration. Returns how many alarms went."""
         over = self._over(before)
         if not over:
@@ -125,7 +125,7 @@ class UpstreamBook:
     def _over(self, before: datetime) -> list[Together]:
         """Looked for while others write: of many alarms it takes long."""
         with self._database.reading():
-            return [self._whole(visit) for visit in visits_of(self._read(_ALARMS)) if visit.last_seen_at < before]
+            return [self._whole(visit) for visit in visits_of(self._read(_ALARMS)) if visit.over_at < before]
 
     def _is_as_it_was(self, visit: Together) -> bool:
         """Nobody of it was erased meanwhile, and nothing of it was told again: else it is looked at the next time."""

@@ -18,6 +18,8 @@ from watchlist.visits import OpenVisit, Visits
 QUIET_S = PolicyLimits().quiet_s
 CLOCK_TOLERANCE = timedelta(seconds=60)
 """By so much a clock may be wrong, and a message be under way, without anybody minding."""
+LONGEST_VISIT = timedelta(days=1)
+"""Nobody is seen for longer after the hub heard of it: such a moment is a wrong clock's."""
 _LOUDEST_FIRST = (Stage.DECIDED, Stage.TAKEN, Stage.RAISED, Stage.EXPIRED)
 
 
@@ -69,6 +71,12 @@ class Together:
     @property
     def last_seen_at(self) -> datetime:
         return max(one.last_seen_at for one in self.alarms)
+
+    @property
+    def over_at(self) -> datetime:
+        """Since when it is kept for no reason but its age: no clock of a node makes that later."""
+        heard_at = max(one.received_at for one in self.alarms)
+        return min(self.last_seen_at, heard_at + LONGEST_VISIT)
 
     @property
     def life(self) -> Life:

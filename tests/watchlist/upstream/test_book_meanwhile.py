@@ -101,6 +101,15 @@ def test_looking_for_what_is_over_holds_nobody_up(
         assert hub.upstream.purge(NOON) == 0
 
 
+def test_an_alarm_of_the_far_future_is_kept_no_longer_than_one_of_the_day_it_was_told(
+    hub: WatchlistStore, node: WatchlistStore, ann: PersonId
+) -> None:
+    rings(node, "a-1", ann, at=NOON + timedelta(days=36_500))
+    deliver(node, hub)
+    assert hub.upstream.purge(NOON + timedelta(hours=23)) == 0
+    assert hub.upstream.purge(NOON + timedelta(hours=25)) == 1
+
+
 def test_who_is_erased_while_a_visit_is_purged_leaves_nothing_behind(
     hub: WatchlistStore, node: WatchlistStore, ann: PersonId, monkeypatch: pytest.MonkeyPatch
 ) -> None:
