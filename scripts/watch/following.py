@@ -16,7 +16,7 @@ from watchlist.post.board import Board
 from watchlist.post.values import HubState
 
 if TYPE_CHECKING:
-    from watchlist.feed.client.thread import FollowThread
+    from watchlist.feed.client.thread import FollowState, FollowThread
     from watchlist.feed.store.tables import Standing
     from watchlist.upstream.thread import UpstreamThread
 
@@ -52,7 +52,7 @@ class Following:
             return
         state = self._follower.state
         board.show_list(people, state.said_at, age_of(state.said_at, now, self._limits).freshness)
-        board.show_hub(HubState.REACHED if state.is_reached else HubState.AWAY)
+        board.show_hub(_hub(state))
         if self._deliverer is not None:
             self._deliverer.show(board.cameras(now))
 
@@ -88,3 +88,9 @@ def open_following(context: Context, model_id: str) -> Iterator[Following]:
         yield following
     finally:
         following.close()
+
+
+def _hub(state: "FollowState") -> HubState:
+    if state.is_reached:
+        return HubState.REACHED
+    return HubState.REFUSED if state.is_refused else HubState.AWAY

@@ -92,6 +92,8 @@ class HubState(StrEnum):
     """This site has no hub."""
     REACHED = "reached"
     AWAY = "away"
+    REFUSED = "refused"
+    """It answers, and somebody must see to it before its list can be followed again."""
 
 
 @dataclass(frozen=True, slots=True)

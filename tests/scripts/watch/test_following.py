@@ -71,11 +71,14 @@ def test_a_home_without_a_hub_has_a_list_of_its_own_that_is_never_old() -> None:
         (None, Freshness.NEVER),
     ],
 )
-@pytest.mark.parametrize(("is_reached", "hub"), [(True, HubState.REACHED), (False, HubState.AWAY)])
+@pytest.mark.parametrize(
+    ("is_reached", "is_refused", "hub"),
+    [(True, False, HubState.REACHED), (False, False, HubState.AWAY), (False, True, HubState.REFUSED)],
+)
 def test_the_list_is_as_old_as_its_newest_head(
-    said_at: Any, freshness: Freshness, is_reached: bool, hub: HubState
+    said_at: Any, freshness: Freshness, is_reached: bool, is_refused: bool, hub: HubState
 ) -> None:
-    state = shown(FollowState(is_reached, said_at)).list_state()
+    state = shown(FollowState(is_reached, said_at, is_refused)).list_state()
     assert (state.at, state.freshness, state.hub, state.people) == (said_at or START, freshness, hub, 5)
 
 

@@ -45,7 +45,7 @@ def test_a_hub_that_was_away_for_long_is_found_again(hub: FakeHub, tmp_path: Pat
         lost = node.loses()
         assert "does not answer" in lost.why
         assert lost.hub == hub.url
-        assert not node.follower.state.is_reached
+        assert (node.follower.state.is_reached, node.follower.state.is_refused) == (False, False)
         hub.authority.put("ada", name="Ada Lovelace")
         with FakeHub(hub.authority, hub.port):
             node.follows(2)
@@ -99,6 +99,7 @@ def test_a_node_with_a_revoked_key_is_told_so_and_asks_slowly(hub: FakeHub, tmp_
         lost = node.loses()
         assert lost.why == "the key north-door was revoked"
         assert "follow.key_file" in lost.hint
+        assert node.follower.state.is_refused
         asked = len(hub.asked)
         assert not hub.wait_until(lambda: len(hub.asked) > asked, 0.2)
         assert node.names == ["Grace Hopper"]

@@ -16,7 +16,16 @@ from watchlist.feed.client.keeper import ListKeeper
 from watchlist.feed.client.loop_thread import LoopThread
 from watchlist.feed.client.patience import Patience
 from watchlist.feed.client.telling import FollowListener, HubTeller
-from watchlist.feed.errors import FeedError, FollowingEnded, NoList, TombstonesUnheard, TransferRefused
+from watchlist.feed.errors import (
+    FeedError,
+    FollowingEnded,
+    HubAway,
+    NoList,
+    NotServed,
+    TombstonesUnheard,
+    TransferCut,
+    TransferRefused,
+)
 from watchlist.feed.following import Batch, Taken
 from watchlist.feed.head import Head
 from watchlist.feed.signed import Signed
@@ -26,10 +35,12 @@ from watchlist.feed.wire.transfer import Asked
 
 @dataclass(frozen=True, slots=True)
 class FollowState:
-    """How the list stands here. `said_at` is when its authority last said so; None before the first time."""
+    """How the list stands here. `said_at` is when its authority last said so; None before the first time. `is_refused`:
+    the hub answers, and its list cannot be taken or it lets this PC follow no more."""
 
     is_reached: bool = False
     said_at: datetime | None = None
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,8 @@ class FollowThread(LoopThread):
             try:
                 await self._connected()
             except (WatchlistError, RecordsError) as error:
-                self._state = replace(self._state, is_reached=False)
+                is_refused = isinstance(error, FeedError) and not isinstance(error, HubAway | NotServed | TransferCut)
+                self._state = replace(self._state, is_reached=False, is_refused=is_refused)
                 self._teller.lost(error)
                 await asyncio.sleep(self._patience.wait_s(error, self._failures, self._share()))
                 self._failures += 1
@@ -128,7 +140,7 @@ class FollowThread(LoopThread):
             taken = self._take(keeper, question, batch, aside) if batch else None
         is_heard = await self._offer(line, taken.tombstones if taken else ())
         self._failures = 0
-        self._state = replace(self._state, is_reached=True)
+        self._state = replace(self._state, is_reached=True, is_refused=False)
         if is_heard and not self._wants_snapshot:
             self._teller.well()
         if taken is None or not taken.apply:

@@ -38,7 +38,7 @@ def facts(overview: Overview, now: datetime) -> tuple[Fact, ...]:
         Fact(
             said("quiet.hub"),
             said(f"quiet.hub_{overview.hub}"),
-            {HubState.AWAY: Tone.CARE, HubState.REACHED: Tone.WELL}.get(overview.hub, Tone.PLAIN),
+            {HubState.REACHED: Tone.WELL, HubState.NONE: Tone.PLAIN}.get(overview.hub, Tone.CARE),
         ),
     )
 

@@ -78,6 +78,7 @@ def _quiet(at: datetime) -> Iterator[tuple[str, Console]]:
     yield "quiet-many-cameras", on_duty(at, overview=replace(care, cameras=many))
     for freshness in (Freshness.NEVER, Freshness.CLOCK_WRONG):
         yield f"quiet-list-{freshness.name.lower()}", on_duty(at, overview=overview(at, freshness=freshness))
+    yield "quiet-hub-refused", on_duty(at, overview=overview(at, hub=HubState.REFUSED))
     yield "quiet-away", on_duty(at, is_lost=True, heard_at=at - timedelta(minutes=3))
     yield "quiet-no-sound", on_duty(at, has_sound=False)
     yield "quiet-locks", on_duty(at, touched_at=at - timedelta(seconds=SiteRules().lock_after_s - 20))
