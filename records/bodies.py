@@ -1,6 +1,7 @@
 """What somebody sends, read within limits."""
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
 
 import anyio
 
@@ -23,4 +24,18 @@ async def body_within(pieces: AsyncIterator[bytes], limit_bytes: int, within_s: 
                 raise BodyTooLarge
     if patience.cancelled_caught:
         raise BodyTooSlow
+    return bytes(body)
+
+
+def answer_within(
+    pieces: Iterable[bytes], limit_bytes: int, until_s: float, timer: Callable[[], float] = time.monotonic
+) -> bytes:
+    """Whoever answers may drip for ever: until a moment of `timer`. Raises BodyTooLarge or BodyTooSlow."""
+    body = bytearray()
+    for piece in pieces:
+        body += piece
+        if len(body) > limit_bytes:
+            raise BodyTooLarge
+        if timer() > until_s:
+            raise BodyTooSlow
     return bytes(body)

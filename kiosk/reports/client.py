@@ -10,6 +10,7 @@ from kiosk.errors import DeskAway, KeyRefused, ReportRefused
 from kiosk.reports.sentences import words_of
 from kiosk.reports.values import ScalperReport
 from records.addresses import checked_address, tls_for
+from records.bodies import BodyTooLarge, BodyTooSlow, answer_within
 
 PATH = "/list/v1/tell-report"
 MARK = "Gatehouse-List"
@@ -60,18 +61,16 @@ class HttpReports:
         """Status and body of an answer of the hub's own. Raises DeskAway."""
         deadline = time.monotonic() + _WHOLE_S
         headers = {"Content-Type": "application/json"}
-        body = bytearray()
         try:
             with self._client.stream("POST", PATH, content=told, headers=headers) as response:
-                for piece in response.iter_raw():
-                    body += piece
-                    if len(body) > _MOST_ANSWER_BYTES or time.monotonic() > deadline:
-                        raise DeskAway("the hub's answer does not end", _HINT)
+                body = answer_within(response.iter_raw(), _MOST_ANSWER_BYTES, deadline)
+        except (BodyTooLarge, BodyTooSlow) as error:
+            raise DeskAway("the hub's answer does not end", _HINT) from error
         except httpx.HTTPError as error:
             raise DeskAway(f"the hub does not answer: {type(error).__name__}", _HINT) from error
         if MARK not in response.headers:
             raise DeskAway(f"something else than the hub answered with status {response.status_code}", _HINT)
-        return response.status_code, bytes(body)
+        return response.status_code, body
 
 
 def _check_taken(body: bytes) -> None:

@@ -13,6 +13,7 @@ from kiosk.desk.fhir.outcomes import NotThere, ServerAway, failure
 from kiosk.desk.fhir.reading import Resource, is_id, part_of, parts_of, text_in
 from kiosk.desk.http.asking import KEEP_IDLE_S, Patience
 from records.addresses import checked_address, tls_for
+from records.bodies import BodyTooLarge, BodyTooSlow, answer_within
 from records.errors import AddressRefused
 
 MOST_ANSWER_BYTES = 32_000_000
@@ -153,19 +154,17 @@ class FhirServer:
 
     def _exchanged(self, request: httpx.Request) -> httpx.Response:
         deadline = time.monotonic() + self._patience.whole_s
-        body = bytearray()
         try:
             response = self._client.send(request, stream=True)
             try:
-                for piece in response.iter_raw():
-                    body += piece
-                    if len(body) > MOST_ANSWER_BYTES or time.monotonic() > deadline:
-                        raise ServerAway("the answer of the hospital's system does not end")
+                body = answer_within(response.iter_raw(), MOST_ANSWER_BYTES, deadline)
             finally:
                 response.close()
+        except (BodyTooLarge, BodyTooSlow) as error:
+            raise ServerAway("the answer of the hospital's system does not end") from error
         except httpx.HTTPError as error:
             raise ServerAway(f"the hospital's system does not answer: {type(error).__name__}") from error
-        return httpx.Response(response.status_code, headers=response.headers, content=bytes(body))
+        return httpx.Response(response.status_code, headers=response.headers, content=body)
 
 
 _WRITING = {"Content-Type": _JSON, "Prefer": "return=representation"}

@@ -15,6 +15,7 @@ from kiosk.desk.http.calls import CALLS, GET, MARK, Call
 from kiosk.desk.keys import id_in
 from kiosk.errors import DeskAway, DeskRefused, KeyRefused, Refusal
 from records.addresses import checked_address, tls_for
+from records.bodies import BodyTooLarge, BodyTooSlow, answer_within
 
 MOST_ANSWER_BYTES = 8_000_000
 # Servers end an idle connection after some seconds (uvicorn: 5): ours ends before, so that no change meets the end.
@@ -103,19 +104,17 @@ class Asking:
     def _exchanged(self, request: httpx.Request) -> tuple[int, bool, bytes]:
         """Status, whether it bears the desk's mark, and body."""
         deadline = time.monotonic() + self._patience.whole_s
-        body = bytearray()
         try:
             response = self._client.send(request, stream=True)
             try:
-                for piece in response.iter_raw():
-                    body += piece
-                    if len(body) > MOST_ANSWER_BYTES or time.monotonic() > deadline:
-                        raise DeskAway("the desk's answer does not end")
+                body = answer_within(response.iter_raw(), MOST_ANSWER_BYTES, deadline)
             finally:
                 response.close()
+        except (BodyTooLarge, BodyTooSlow) as error:
+            raise DeskAway("the desk's answer does not end") from error
         except httpx.HTTPError as error:
             raise DeskAway(f"the desk does not answer: {type(error).__name__}") from error
-        return response.status_code, MARK in response.headers, bytes(body)
+        return response.status_code, MARK in response.headers, body
 
 
 def _failure(status: int, body: bytes) -> DeskAway | DeskRefused | KeyRefused:

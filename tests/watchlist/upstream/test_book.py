@@ -7,13 +7,11 @@ from datetime import timedelta
 import pytest
 
 from records.errors import StorageFull
-from records.opening import Place
 from tests.watchlist.store_hand import NOON, Hand, full_disk
 from tests.watchlist.upstream.upstream_hand import (
     WANG,
     WEEK,
     a_beat,
-    a_hub,
     a_node,
     decides,
     deliver,
@@ -28,28 +26,6 @@ from watchlist.upstream.together import visits_of
 from watchlist.upstream.values import Delivery
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def hand() -> Hand:
-    return Hand()
-
-
-@pytest.fixture
-def hub(place: Place, hand: Hand) -> Iterator[WatchlistStore]:
-    with a_hub(place, hand) as store:
-        yield store
-
-
-@pytest.fixture
-def ann(hub: WatchlistStore) -> PersonId:
-    return people_of(hub)[0]
-
-
-@pytest.fixture
-def node(hub: WatchlistStore) -> Iterator[WatchlistStore]:
-    with a_node(people_of(hub)) as store:
-        yield store
 
 
 @pytest.fixture

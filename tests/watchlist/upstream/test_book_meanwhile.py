@@ -13,12 +13,9 @@ from tests.watchlist.store_hand import NOON, Hand, follow
 from tests.watchlist.upstream.upstream_hand import (
     WEEK,
     a_beat,
-    a_hub,
-    a_node,
     decides,
     deliver,
     deliveries,
-    people_of,
     rings,
 )
 from watchlist.alarms.life import Verdict
@@ -29,28 +26,6 @@ from watchlist.types import PersonId
 from watchlist.upstream.together import Together
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def hand() -> Hand:
-    return Hand()
-
-
-@pytest.fixture
-def hub(place: Place, hand: Hand) -> Iterator[WatchlistStore]:
-    with a_hub(place, hand) as store:
-        yield store
-
-
-@pytest.fixture
-def ann(hub: WatchlistStore) -> PersonId:
-    return people_of(hub)[0]
-
-
-@pytest.fixture
-def node(hub: WatchlistStore) -> Iterator[WatchlistStore]:
-    with a_node(people_of(hub)) as store:
-        yield store
 
 
 @contextmanager

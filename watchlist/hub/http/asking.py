@@ -10,6 +10,7 @@ from typing import Any, Self
 import httpx
 
 from records.addresses import checked_address, tls_for
+from records.bodies import BodyTooLarge, BodyTooSlow, answer_within
 from records.shapes import arguments_to_json, arguments_to_query
 from records.wire import NotUnderstood, Reading, from_json
 from watchlist.hub.errors import HubAway, NotUnderstoodThere
@@ -89,19 +90,17 @@ class Asking:
     def _exchanged(self, request: httpx.Request) -> tuple[int, bool, bytes]:
         """Status, whether it bears the hub's mark, and body."""
         deadline = time.monotonic() + self._patience.whole_s
-        body = bytearray()
         try:
             response = self._client.send(request, stream=True)
             try:
-                for piece in response.iter_raw():
-                    body += piece
-                    if len(body) > MOST_ANSWER_BYTES or time.monotonic() > deadline:
-                        raise HubAway("the hub's answer does not end")
+                body = answer_within(response.iter_raw(), MOST_ANSWER_BYTES, deadline)
             finally:
                 response.close()
+        except (BodyTooLarge, BodyTooSlow) as error:
+            raise HubAway("the hub's answer does not end") from error
         except httpx.HTTPError as error:
             raise HubAway(f"the hub does not answer: {type(error).__name__}") from error
-        return response.status_code, MARK in response.headers, bytes(body)
+        return response.status_code, MARK in response.headers, body
 
 
 def _given(arguments: Mapping[str, object]) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import httpx
 
+from records.bodies import BodyTooLarge, BodyTooSlow, answer_within
 from records.wire import NotUnderstood, Reading, from_json, to_json
 from watchlist.post.errors import PostAway
 from watchlist.post.http.telling import MARK, SESSION, Told, error_from
@@ -73,16 +74,14 @@ class Asking:
 
     def _exchanged(self, request: httpx.Request, deadline: float) -> tuple[int, bool, bytes]:
         """Status, whether it bears the post's mark, and body."""
-        body = bytearray()
         response = self._client.send(request, stream=True)
         try:
-            for piece in response.iter_raw():
-                body += piece
-                if len(body) > MOST_ANSWER_BYTES or time.monotonic() > deadline:
-                    raise PostAway("the post's answer does not end")
+            body = answer_within(response.iter_raw(), MOST_ANSWER_BYTES, deadline)
+        except (BodyTooLarge, BodyTooSlow) as error:
+            raise PostAway("the post's answer does not end") from error
         finally:
             response.close()
-        return response.status_code, MARK in response.headers, bytes(body)
+        return response.status_code, MARK in response.headers, body
 
 
 def _failure(status: int, body: bytes) -> Exception:
