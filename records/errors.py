@@ -79,7 +79,28 @@ class TracesLeft(RecordsError):
 
 
 class LedgerDamaged(RecordsError):
-    hint = "Give the '.erased' file of this very home, or a copy of it, as the program wrote it."
+    hint = (
+        "Whoever can still be read there is erased when the watch or the hub starts. After that, with the program "
+        "ended, give the file to the privacy officer: the next start begins a new one of everybody who is erased."
+    )
+
+
+class LedgerGone(LedgerDamaged):
+    hint = (
+        "The watch or the hub begins a new one of everybody who is erased in the database. Find out who took the file "
+        "away; was the database replaced by an older one as well, restore a backup with 'gatehouse restore FILE "
+        "--ledger COPY': else people who were erased ring again."
+    )
+
+
+class DatabaseOlder(RecordsError):
+    """Than its ledger of erasures; told after it was mended as far as it can be."""
+
+    hint = (
+        "The power failed while somebody was erased, and then all is well. Or an older copy of the database was put "
+        "back: then look through the nodes and accounts, end again those that had ended, and list again who is "
+        "missing. All log-ins have ended, and a hub that signs a list has begun a new epoch."
+    )
 
 
 class RestoreUnfinished(RecordsError):

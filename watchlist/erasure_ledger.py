@@ -1,13 +1,17 @@
 """Who was erased, in a file beside the database: a backup of before must not bring them back.
 
-Ids and moments only, each with a keyed digest: nothing personal, and nobody without the home's key can add a line. A
-line is on the disk before its erasure is kept, so whoever stands there was at least meant to be erased.
+Ids and moments only, nothing personal. The keyed digest of each line covers the one before: nobody without the home's
+key adds a line, and one that was taken out or moved shows. That the end was cut off shows where the database remembers
+how far it went (`watchlist.erasure_marks`). A line is on the disk before its erasure is kept, so whoever stands there
+was at least meant to be erased.
 """
 
 import hmac
 import json
 import os
-from collections.abc import Iterable
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -25,59 +29,128 @@ _PURPOSE = "erasure"
 _AT_ONCE = 4096
 
 
-class ErasureLedger:
-    """One program at a time writes: it is inside `writing()`. None keeps none."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a ledger goes: its own id, the number of its newest line and that line's digest."""
 
-    def __init__(self, path: Path | None, cipher: Cipher) -> None:
-        self._path = path
-        self._cipher = cipher
-
-    def add(self, people: Iterable[PersonId], at: datetime) -> None:
-        """Raises StorageFull or StorageRefused."""
-        lines = b"".join(_line(person_id, at, self._cipher) for person_id in people)
-        if self._path is None or not lines:
-            return
-        with disk_errors(self._path):
-            if not self._path.exists():
-                create_whole(self._path, b"")
-        with disk_errors(self._path), self._path.open("r+b") as file:
-            file.truncate(_end_of_lines(file))  # what a lost power supply left of a line was never kept
-            file.seek(0, os.SEEK_END)
-            file.write(lines)
-            file.flush()
-            os.fsync(file.fileno())
+    ledger_id: str
+    number: int
+    mac: str
 
 
-def read_ledger(path: Path, cipher: Cipher) -> frozenset[PersonId]:
-    """Raises LedgerDamaged for a line that was not written with this home's key, StorageRefused."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    person_id: PersonId
+    mark: Mark
+    previous: str
+    """The digest of the line before; empty in the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What one says: `lines` are those that this home wrote, whatever became of the others. `damage` tells the first
+    place at which it is not what was written; empty for none."""
+
+    lines: tuple[Line, ...] = ()
+    damage: str = ""
+
+    @property
+    def people(self) -> frozenset[PersonId]:
+        return frozenset(line.person_id for line in self.lines)
+
+    @property
+    def end(self) -> Mark | None:
+        return self.lines[-1].mark if self.lines else None
+
+    def whole(self) -> frozenset[PersonId]:
+        """The people of a ledger that is what was written. Raises LedgerDamaged."""
+        if self.damage:
+            raise LedgerDamaged(self.damage)
+        return self.people
+
+
+def read_ledger(path: Path, cipher: Cipher) -> Ledger:
+    """Raises StorageRefused."""
     with disk_errors(path):
-        *lines, _ = path.read_bytes().split(b"\n")
-    return frozenset(_read(line, number, path, cipher) for number, line in enumerate(lines, start=1))
+        *texts, _ = path.read_bytes().split(b"\n")  # what a lost power supply left of a line was never kept
+    read, last, damage = [], None, ""
+    for number, text in enumerate(texts, start=1):
+        line = _read(text, cipher)
+        damage = damage or _damage(line, last, f"{path}: line {number}")
+        if line is not None:
+            read.append(line)
+            last = line.mark
+    return Ledger(tuple(read), damage)
 
 
-def _end_of_lines(file: BinaryIO) -> int:
-    end = file.seek(0, os.SEEK_END)
-    while end:
-        begin = file.seek(max(0, end - _AT_ONCE))
-        place = file.read(end - begin).rfind(b"\n")
-        if place >= 0:
-            return begin + place + 1
-        end = begin
-    return 0
+def add_lines(path: Path, people: Sequence[PersonId], at: datetime, cipher: Cipher) -> tuple[Mark | None, Mark]:
+    """Where it ended before, None for nowhere, and ends now, on the disk. `people` are some; one program at a time.
+
+    Raises StorageFull or StorageRefused.
+    """
+    with disk_errors(path):
+        if not path.exists():
+            create_whole(path, b"")
+    with disk_errors(path), path.open("r+b") as file:
+        end, newest = _newest_line(file)
+        line = _read(newest, cipher)
+        before = mark = line.mark if line else None
+        file.truncate(end)
+        file.seek(end)
+        for person_id in people:
+            mark, text = _written(person_id, at, mark, cipher)
+            file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    assert mark is not None
+    return before, mark
 
 
-def _read(line: bytes, number: int, path: Path, cipher: Cipher) -> PersonId:
+def _newest_line(file: BinaryIO) -> tuple[int, bytes]:
+    """Where the last whole line ends, and that line."""
+    size = file.seek(0, os.SEEK_END)
+    begin, tail = size, b""
+    while begin and tail.count(b"\n") < 2:
+        step = min(begin, _AT_ONCE)
+        begin = file.seek(begin - step)
+        tail = file.read(step) + tail
+    whole, _, rest = tail.rpartition(b"\n")
+    return size - len(rest), whole.rpartition(b"\n")[2]
+
+
+def _damage(line: Line | None, last: Mark | None, which: str) -> str:
+    if line is None:
+        return f"{which} was not written by this home"
+    if not line.mark.ledger_id:
+        return f"{which} is of an earlier form, in which nothing holds the lines together"
+    expected = (last.ledger_id, last.number + 1, last.mac) if last else (line.mark.ledger_id, 1, "")
+    if (line.mark.ledger_id, line.mark.number, line.previous) != expected:
+        return f"{which} does not follow the one before: a line was taken out, put in or moved"
+    return ""
+
+
+def _read(text: bytes, cipher: Cipher) -> Line | None:
+    """None for what was not written with this home's key."""
     try:
-        told = json.loads(line)
-        mac, person_id = str(told.pop("mac")), str(told["person_id"])
-        is_ours = hmac.compare_digest(mac, cipher.mac(to_json(told).encode(), _PURPOSE))
+        told = json.loads(text)
+        mac = str(told.pop("mac"))
+        if not hmac.compare_digest(mac, cipher.mac(to_json(told).encode(), _PURPOSE)):
+            return None
+        mark = Mark(str(told.get("ledger", "")), int(told.get("number", 0)), mac)
+        return Line(PersonId(str(told["person_id"])), mark, str(told.get("previous", "")))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        is_ours, person_id = False, ""
-    if not is_ours:
-        raise LedgerDamaged(f"{path}: line {number} was not written by this home")
-    return PersonId(person_id)
+        return None
 
 
-def _line(person_id: PersonId, at: datetime, cipher: Cipher) -> bytes:
-    told: dict[str, Json] = {"at": to_text(at), "person_id": person_id}
-    return to_json({**told, "mac": cipher.mac(to_json(told).encode(), _PURPOSE)}).encode() + b"\n"
+def _written(person_id: PersonId, at: datetime, last: Mark | None, cipher: Cipher) -> tuple[Mark, bytes]:
+    """The next line; where it follows nothing that can be read another ledger begins, and that shows."""
+    mark = replace(last, number=last.number + 1) if last else Mark(secrets.token_hex(8), 1, mac="")
+    told: dict[str, Json] = {
+        "at": to_text(at),
+        "ledger": mark.ledger_id,
+        "number": mark.number,
+        "person_id": person_id,
+        "previous": mark.mac,
+    }
+    mac = cipher.mac(to_json(told).encode(), _PURPOSE)
+    return replace(mark, mac=mac), to_json({**told, "mac": mac}).encode() + b"\n"

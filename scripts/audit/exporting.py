@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from records.files import appearing, private_file
 from scripts.command import Context, operator_option, pass_context
 from scripts.home_stores import of_option, one_store
-from scripts.outfile import appearing, check_free
+from scripts.outfile import check_free
 
 if TYPE_CHECKING:
     from records.audit_chain import Anchor
@@ -34,7 +35,7 @@ def export(context: Context, file: Path, of: str | None, force: bool, operator: 
     check_free(file, force)
     form, sha256 = Form.of(file), hashlib.sha256()
     chosen = one_store(context, of)
-    with chosen.open() as store, appearing(file) as out:
+    with chosen.open() as store, appearing(file) as draft, private_file(draft) as out:
         rows = _Followed(store.audit_rows())
         for piece in lines(rows, form):
             sha256.update(piece)

@@ -12,7 +12,7 @@ from scripts.home_stores import HomeStore, of_option, one_store, stores_of
 
 if TYPE_CHECKING:
     from records.audit_chain import Anchor
-    from records.errors import ChainBroken
+    from records.errors import ChainBroken, LedgerDamaged
     from records.sealing import Cipher
 
 
@@ -41,12 +41,13 @@ def _anchor(_context: click.Context, _parameter: click.Parameter, value: str | N
 )
 @pass_context
 def verify(context: Context, of: str | None, file: Path | None, expected: "Anchor | None") -> None:
-    """Check that no record was edited, removed, put in or moved: every chain of this home, or an export of one.
+    """Check that no record was edited, removed, put in or moved: every chain of this home with the ledger of its
+    erasures, or an export of one.
 
     Exit code 1 where one was, with the number of the first. The database itself notices a cut-off end; a file, and a
     database that was put back as a whole, need --expect: keep what this command tells as newest in another place.
     """
-    from records.errors import ChainBroken
+    from records.errors import ChainBroken, LedgerDamaged
 
     if file is not None:
         if of is not None:
@@ -54,11 +55,11 @@ def verify(context: Context, of: str | None, file: Path | None, expected: "Ancho
         _tell(context, {"file": str(file)}, str(file), _checked_file(context, file, expected))
         return
     found = [one_store(context, of)] if expected else stores_of(context, of)
-    broken: list[ChainBroken] = []
+    broken: list[ChainBroken | LedgerDamaged] = []
     for one in found:
         try:
             _tell(context, {"of": one.name}, f"{one.name} ({one.where})", _checked(one, expected))
-        except ChainBroken as error:
+        except (ChainBroken, LedgerDamaged) as error:
             broken.append(error)
             _tell_broken(context, one, error)
     if broken:
@@ -94,9 +95,10 @@ def _tell(context: Context, which: dict[str, str], name: str, newest: "Anchor") 
     context.out(told, f"{name}: {newest.number} records, each as it was written.\nnewest {newest}")
 
 
-def _tell_broken(context: Context, one: HomeStore, error: "ChainBroken") -> None:
+def _tell_broken(context: Context, one: HomeStore, error: "ChainBroken | LedgerDamaged") -> None:
     if context.json:
-        told = {"of": one.name, "intact": False, "first_bad": error.number or None, "why": str(error)}
+        number = getattr(error, "number", 0)  # of an audit record; a ledger's line stands in the text
+        told = {"of": one.name, "intact": False, "first_bad": number or None, "why": str(error)}
         context.out(told, "")
     else:
         context.say(f"{one.name} ({one.where}): broken")

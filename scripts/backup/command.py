@@ -55,7 +55,11 @@ def backup(
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A copy of a lost home's '.erased' file; may be given several times.",
 )
-@click.option("--no-ledger", is_flag=True, help="You answer for it that nobody was erased since; on record.")
+@click.option(
+    "--no-ledger",
+    is_flag=True,
+    help="You answer for it that nobody was erased since but those whom a damaged ledger still names; on record.",
+)
 @click.option("--finish", is_flag=True, help="Finish a restoring that was cut short in its last step.")
 @click.option("--after-dump", is_flag=True, help="The hub's list on PostgreSQL was put back from a dump.")
 @_PASSPHRASE_FILE
@@ -76,8 +80,8 @@ def restore(
 
     Everything is read and checked before anything changes; cut short before that the home is as it was, afterwards
     it opens only when --finish was given. Who was erased since the backup is erased again: this home's databases and
-    '.erased' files tell it, or copies given with --ledger. A hub that signs a list begins a new epoch, and learns from
-    its followers whom else it must erase. All log-ins end.
+    '.erased' files tell it, or copies given with --ledger; one from which something was taken out is refused. A hub
+    that signs a list begins a new epoch, and learns from its followers whom else it must erase. All log-ins end.
     """
     from scripts.backup.restoring import Asked, finish_restoring, restore
     from scripts.backup.restoring import after_dump as put_back_after_dump

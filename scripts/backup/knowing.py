@@ -6,16 +6,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from records.canonical import Json
-from records.errors import RecordsError
+from records.errors import LedgerDamaged, RecordsError
 from records.home_key import key_id_of_home
 from records.keys import DataKey
 from records.sealing import Cipher, KeyedCipher
 from scripts.backup.members import open_list
 from scripts.errors import CommandError
-from watchlist.erasure_ledger import SUFFIX, ErasureLedger, read_ledger
+from watchlist.erasure_ledger import SUFFIX, add_lines, read_ledger
 from watchlist.feed.store.put_back import Since
 from watchlist.store import WatchlistStore
 from watchlist.types import PersonId
+
+NOT_WHOLE = (
+    "Give --ledger with a copy of the '.erased' file of this very home that is whole, as the program wrote it; or "
+    "--no-ledger, if you answer for it that nobody was erased but those whom it still names."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,8 @@ class Knowledge:
 
         Raises LedgerDamaged, and CommandError where nothing is known at all.
         """
-        cipher = KeyedCipher(key)
         is_same = key_id_of_home(self.home) == key.key_id
-        found = self._of_database(self.home / name, cipher) if is_same else None
+        found = self._of_database(self.home / name, KeyedCipher(key)) if is_same else None
         beside = (self.home / name).with_suffix(SUFFIX)
         if found is None and not self._ledgers(name, key) and not self.nothing_is_enough:
             raise CommandError(
@@ -47,10 +51,22 @@ class Knowledge:
             self.say(f"caution: nodes and accounts of {name} that ended since the backup are in force: end them again")
         return (found or Since()).with_erased(self.erased(name, key))
 
-    def erased(self, name: str, key: DataKey) -> frozenset[PersonId]:
-        """As the ledgers tell it. Raises LedgerDamaged."""
-        cipher = KeyedCipher(key)
-        return frozenset[PersonId]().union(*(read_ledger(path, cipher) for path in self._ledgers(name, key)))
+    def erased(self, name: str, key: DataKey, *more: Path) -> frozenset[PersonId]:
+        """As the ledgers tell it, those of `more` too that are there. Raises LedgerDamaged."""
+        paths = [*self._ledgers(name, key), *(path for path in more if path.exists())]
+        read = {path: read_ledger(path, KeyedCipher(key)) for path in paths}
+        for path, ledger in read.items():
+            if ledger.damage:
+                self.must_be_whole([LedgerDamaged(ledger.damage)], is_copy=path in self.ledgers)
+        return frozenset[PersonId]().union(*(ledger.people for ledger in read.values()))
+
+    def must_be_whole(self, faults: Sequence[LedgerDamaged], *, is_copy: bool = False) -> None:
+        """Raises LedgerDamaged, unless there is a whole copy or somebody answers for it: then whom it still names
+        counts."""
+        for fault in faults:
+            if not self.nothing_is_enough and (is_copy or not self.ledgers):
+                raise LedgerDamaged(str(fault), NOT_WHOLE)
+            self.say(f"caution: {fault}\nhint:  {fault.hint}")
 
     def _ledgers(self, name: str, key: DataKey) -> Sequence[Path]:
         beside = (self.home / name).with_suffix(SUFFIX)
@@ -62,10 +78,12 @@ class Knowledge:
             return None
         try:
             with open_list(path, cipher) as store:
-                return store.what_is_over()
+                over, faults = store.what_is_over(), store.ledger_faults()
         except RecordsError as error:
             self.say(f"caution: what is there now cannot be read: {error}")
             return None
+        self.must_be_whole(faults)
+        return over
 
 
 def bring_up_to_date(store: WatchlistStore, since: Since, operator: str, detail: Mapping[str, Json]) -> int:
@@ -80,7 +98,8 @@ def bring_up_to_date(store: WatchlistStore, since: Since, operator: str, detail:
     return again
 
 
-def complete_ledger(path: Path, erased: frozenset[PersonId], cipher: Cipher) -> None:
-    """Also with those of whom the backup never heard: another backup, or a dump, may know them."""
-    known = read_ledger(path, cipher) if path.exists() else frozenset()
-    ErasureLedger(path, cipher).add(sorted(erased - known), datetime.now(UTC))
+def ledger_anew(path: Path, erased: frozenset[PersonId], cipher: Cipher) -> None:
+    """Of a list that lies on a server: what the backup holds is older than what the server knows of it."""
+    path.unlink(missing_ok=True)
+    if erased:
+        add_lines(path, sorted(erased), datetime.now(UTC), cipher)

@@ -67,7 +67,7 @@ def make_backup(context: Context, asked: Asked) -> None:
         tarfile.open(fileobj=cast("IO[bytes]", writer), mode="w|", format=tarfile.PAX_FORMAT) as archive,
     ):
         _add(archive, KEY_NAME, BytesIO(key.secret), len(key.secret))
-        for name in names:
+        for name in names:  # sorted: a database before its ledger of erasures, which is never behind it
             with _still(home / name) as (file, size):
                 _add(archive, f"{HOME_NAME}/{name.as_posix()}", file, size)
             advance(size)

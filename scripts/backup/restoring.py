@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from records.canonical import Json
-from records.errors import ChainBroken
+from records.errors import ChainBroken, LedgerDamaged
 from records.files import make_private_folder
+from records.home_key import key_of_home
 from records.key_files import platform_ring
 from records.keys import DataKey
 from records.sealed_file import read_header
 from records.sealing import KeyedCipher
 from records.sqlite.copying import check_database, is_database, is_in_use
-from scripts.backup.knowing import Knowledge, bring_up_to_date, complete_ledger
+from scripts.backup.knowing import Knowledge, bring_up_to_date, ledger_anew
 from scripts.backup.making import WHAT
 from scripts.backup.members import KIND, LISTS, members, open_list
 from scripts.backup.switching import drop_stage, finish, is_unfinished, stage_of, switch
@@ -24,7 +25,6 @@ from scripts.errors import CommandError
 from scripts.guards.secrets_given import given_secret
 from watchlist.erasure_ledger import SUFFIX
 from watchlist.feed.store.put_back import Since
-from watchlist.types import PersonId
 
 GONE = "Passphrases, PINs and keys of nodes are those of the backup; what was listed, booked or decided since is gone."
 
@@ -91,9 +91,11 @@ def after_dump(context: Context, ledgers: Sequence[Path], no_ledger: bool, opera
             f"Give --ledger with {beside.name} of each PC that served the list or copies of it, so that nobody comes "
             "back who was erased; or --no-ledger, if you answer for it that nobody was.",
         )
+    knowledge = Knowledge(context.home, ledgers, no_ledger, context.say)
     with open_list_store(context) as store:
-        erased = frozenset[PersonId]().union(*(store.read_ledger(path) for path in paths))
-        again = bring_up_to_date(store, Since(erased), operator, {"from": "dump", "without ledger": not paths})
+        knowledge.must_be_whole(store.ledger_faults())
+        erased = knowledge.erased(LIST_FILE, key_of_home(context.home, platform_ring(os.environ)))
+        again = bring_up_to_date(store, Since(erased), operator, {"from": "dump", "without ledger": no_ledger})
     context.out({"event": "put-back", "erased_again": again}, f"{again} person(s) erased again; a new epoch has begun.")
 
 
@@ -110,16 +112,15 @@ def _prepare(context: Context, asked: Asked, staged: Path, names: Sequence[Path]
         with open_list(staged / name, cipher) as store:
             try:
                 store.verify()
-            except ChainBroken as error:
+            except (ChainBroken, LedgerDamaged) as error:
                 context.say(f"caution: {name}: {error}\nhint:  {error.hint}")
             detail: dict[str, Json] = {"made_at": made_at, "without ledger": asked.no_ledger}
             again += bring_up_to_date(store, since, asked.operator, detail)
-        complete_ledger((staged / name).with_suffix(SUFFIX), since.erased, cipher)
     for which in LISTS:
         ledger = Path(which).with_suffix(SUFFIX)
         is_elsewhere = not (staged / which).exists()  # on a server
         if is_elsewhere and any((folder / ledger).exists() for folder in (context.home, staged)):
-            complete_ledger(staged / ledger, knowledge.erased(which, key), cipher)
+            ledger_anew(staged / ledger, knowledge.erased(which, key, staged / ledger), cipher)
     return again
 
 

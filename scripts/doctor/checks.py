@@ -174,7 +174,7 @@ def _list(context: Context) -> Iterator[Finding]:
 
 def _entries(entries: list[Entry], day: date) -> Iterator[Finding]:
     ringing = [entry for entry in entries if entry.rings_on(day)]
-    waiting = sum(entry.state is EntryState.PROPOSED or entry.waiting > 0 for entry in entries)
+    waiting = sum(entry.has_waiting for entry in entries)
     expired = sum(entry.state is EntryState.EXPIRED for entry in entries)
     text = f"{len(ringing)} ring, {waiting} wait for approval, {expired} expired"
     yield Finding("list", Health.WELL if ringing else Health.CAUTION, text, "" if ringing else "Nobody can ring.")

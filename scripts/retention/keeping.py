@@ -37,11 +37,14 @@ def periods_of_watch(context: "Context") -> "Periods":
 
 @contextmanager
 def open_tidy_store(context: "Context") -> Iterator["WatchlistStore"]:
-    """The store without what its time is over for: also where no watch runs that would clear it every hour."""
+    """The store without what its time is over for, and without whom its ledger knows to be erased: also where no watch
+    runs that would see to it every hour."""
     from watchlist.retention import ENDED, carry_out
 
     periods = periods_of_watch(context)
     with context.open_store() as store:
+        for trouble in store.keep_ledger():
+            context.say(f"caution: {trouble}\nhint:  {trouble.hint}")
         erased = carry_out(store, periods, now_at_site())[ENDED.name]
         if erased:
             context.say(f"{erased} expired more than {periods.ended_entries.days} days ago and were erased")

@@ -23,6 +23,8 @@ POLL_S = 0.5
 LIST_EVERY_S = 0.5
 OBSERVED_EVERY_S = 1.0
 RETENTION_EVERY_S = TIDIED_EVERY.total_seconds()
+RETENTION_AGAIN_S = 60.0
+"""After it failed: somebody who was erased may ring until then."""
 TROUBLE_EVERY_S = 60.0
 TOO_SLOW = "this computer looks at it too rarely, or for near faces only"
 TOO_SLOW_HINT = "Use the camera's sub-stream, fewer cameras a computer, or YuNet ('gatehouse models list')."
@@ -101,6 +103,7 @@ class Watching:
 
         Raises CommandError when alarms could not be kept to the last.
         """
+        self._try(self._keep_ledger)
         try:
             while not stopping() and not self._workers.all_ended:
                 self._handle(self._workers.poll(POLL_S))
@@ -143,13 +146,22 @@ class Watching:
             self._try(lambda: self._observer.tick(now))
         if now - self._retention_at >= RETENTION_EVERY_S:
             self._retention_at = now
-            self._try(lambda: carry_out(self._entrance.store, self._periods, self._wall(now)))
+            is_done = self._try(self._keep_ledger)
+            is_done &= self._try(lambda: carry_out(self._entrance.store, self._periods, self._wall(now)))
+            if not is_done:
+                self._retention_at += RETENTION_AGAIN_S - RETENTION_EVERY_S
 
-    def _try(self, work: Callable[[], object]) -> None:
+    def _try(self, work: Callable[[], object]) -> bool:
         try:
             work()
         except (RecordsError, CommandError) as error:
             self._tell_trouble(error)
+            return False
+        return True
+
+    def _keep_ledger(self) -> None:
+        for trouble in self._entrance.store.keep_ledger():
+            self._tell_trouble(trouble)
 
     def _follow_list(self) -> None:
         for remark in self._entrance.listed.complete(TEMPLATES_A_STEP):

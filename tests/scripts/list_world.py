@@ -34,10 +34,14 @@ class ListWorld:
 
     def type(self, home: Path, *arguments: object, code: int = 0) -> dict[str, object]:
         """The last thing told; what was said beside it is `said`."""
+        told = self.everything(home, *arguments, code=code)
+        return told[-1] if told else {}
+
+    def everything(self, home: Path, *arguments: object, code: int = 0) -> list[dict[str, object]]:
         self._capsys.readouterr()
         assert run([*(str(one) for one in arguments), "--json"], home=home) == code, self._capsys.readouterr().err
         told, self.said = self._capsys.readouterr()
-        return json.loads(told.splitlines()[-1]) if told else {}
+        return [json.loads(line) for line in told.splitlines()]
 
     def begin(self) -> str:
         """The root's public half."""

@@ -3,17 +3,21 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from records.canonical import Json, to_json
 from records.moments import to_text
 from watchlist.feed.documents import document_from_bytes
-from watchlist.feed.reading import Fields, check_list_id, check_number, check_sha256, read
+from watchlist.feed.reading import NUMBER_BITS, Fields, check_list_id, check_number, check_sha256, read
 from watchlist.feed.signed import Signed
 from watchlist.types import PersonId
 
 MOST_HEAD_BYTES = 1024
-MOST_EPOCH = 2**12 - 1
+MOST_EPOCH = (1 << (53 - NUMBER_BITS)) - 1
+_EPOCHS_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
+_EPOCH_EVERY = timedelta(minutes=1)
+_MOST_BY_CLOCK = MOST_EPOCH // 2
+"""Above it they are counted one by one, so that a clock far in the future does not use them up. 127 years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,16 @@ class Head:
         to_text(self.at)
 
 
+def next_epoch(before: int, at: datetime) -> int:
+    """The epoch that an authority begins at this moment. Two that were put back to the same copy begin different ones,
+    unless it is in the same minute: whoever heard the first takes the second as later, not as forked."""
+    by_clock = (at - _EPOCHS_SINCE) // _EPOCH_EVERY
+    return max(before + 1, min(by_clock, _MOST_BY_CLOCK))
+
+
 def place(epoch: int, seq: int) -> int:
     """One number that grows with every change, also over epochs; below 2**53."""
-    return (epoch << 40) + seq
+    return (epoch << NUMBER_BITS) + seq
 
 
 def state_sha256(documents: Mapping[PersonId, str]) -> str:

@@ -12,8 +12,9 @@ from records.canonical import Json, to_json
 from records.moments import from_text, to_text
 from watchlist.feed.errors import DocumentRefused
 
-MOST_NUMBER = 2**40 - 1
-"""Of `seq`, `epoch` has less: their place in one row of numbers must fit into JSON's 53 bits."""
+NUMBER_BITS = 26
+"""Of `seq`; `epoch` has the others of the 53 that JSON carries, so that both are a place in one row of numbers."""
+MOST_NUMBER = 2**NUMBER_BITS - 1
 
 _LIST_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _ID = re.compile(r"[A-Za-z0-9._+@:-]{1,128}")
@@ -25,6 +26,10 @@ Value = TypeVar("Value")
 
 def check_list_id(text: str) -> None:
     _check(_LIST_ID, text, "list_id")
+
+
+def is_list_id(text: str) -> bool:
+    return _LIST_ID.fullmatch(text) is not None
 
 
 def is_id(text: str) -> bool:

@@ -15,10 +15,11 @@ from camera.engine import Engine
 from camera.messages import FromWorker, Heartbeat
 from camera.side_by_side import to_jpeg
 from camera.types import Box, Embedding, Face, Image, Landmarks, PipelineCounts
-from records.errors import DatabaseBusy, StorageFull
+from records.errors import DatabaseBusy, RecordsError, StorageFull
+from records.sealing import TransparentCipher
 from scripts.entrance.building import ListInForce
 from scripts.errors import CommandError
-from scripts.watch.watching import NobodyObserves, Watching
+from scripts.watch.watching import POLL_S, NobodyObserves, Watching
 from tests.scripts.watch.hand import (
     LISTED_FACE,
     MODEL,
@@ -32,6 +33,7 @@ from tests.scripts.watch.hand import (
     watch,
 )
 from tests.watchlist.store_hand import photo, vector
+from watchlist.erasure_ledger import add_lines
 from watchlist.list_writing import NewPhoto
 from watchlist.store import WatchlistStore
 
@@ -187,3 +189,46 @@ def test_photographs_enrolled_with_another_model_get_their_vectors_step_by_step(
             sizes.append(None if gallery is None else gallery.templates)
     assert sizes[-1] is None
     assert [size for size in sizes if size is not None][-1] >= 3
+
+
+def test_nobody_rings_who_was_erased_before_the_database_was_put_back(context: HandContext) -> None:
+    with context.open_store() as store:
+        [listed] = store.entries(START.date())
+        other = store.list_person("李四", "sold slots", UNTIL, "operator", [photo(LISTED_FACE + 1, MODEL)])
+    ledger = context.home / "gatehouse.erased"
+    add_lines(ledger, [listed.person_id], START, TransparentCipher())
+    watch(context, [walks_past(LISTED_FACE, 0), walks_past(LISTED_FACE + 1, 0, track=2), [live("door")]])
+    assert [event["person"] for event in context.events("alarm")] == ["李四"]
+    [trouble] = context.events("trouble")
+    assert "older than its ledger" in trouble["why"] and "nodes and accounts" in trouble["hint"]
+
+    context.told.clear()
+    hour: list[list[FromWorker]] = [[live("door")]] * int(3600 / POLL_S)
+
+    def erase_elsewhere(event: dict[str, Any]) -> None:
+        if event["event"] == "camera":
+            add_lines(ledger, [other.person_id], START, TransparentCipher())
+
+    context.listen = erase_elsewhere
+    watch(context, [[live("door")], *hour, walks_past(LISTED_FACE + 1, 3700)])
+    assert context.events("alarm") == []
+    assert "older than its ledger" in context.events("trouble")[0]["why"]
+
+
+def test_what_the_ledger_tells_is_carried_out_soon_after_the_database_was_locked(
+    context: HandContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with context.open_store() as store:
+        [listed] = store.entries(START.date())
+    add_lines(context.home / "gatehouse.erased", [listed.person_id], START, TransparentCipher())
+    locked, keep_ledger = [DatabaseBusy("locked")] * 2, WatchlistStore.keep_ledger
+
+    def kept(store: WatchlistStore) -> tuple[RecordsError, ...]:
+        if locked:
+            raise locked.pop()
+        return keep_ledger(store)
+
+    monkeypatch.setattr(WatchlistStore, "keep_ledger", kept)
+    minutes: list[list[FromWorker]] = [[live("door")]] * int(120 / POLL_S)
+    watch(context, [*minutes, walks_past(LISTED_FACE, 130)])
+    assert context.events("alarm") == []

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from watchlist.feed.head import (
     export_sha256,
     head_from_bytes,
     head_to_bytes,
+    next_epoch,
     place,
     state_sha256,
 )
@@ -72,6 +73,30 @@ def test_a_moment_without_a_zone_is_no_head() -> None:
 def test_places_are_ordered_as_epoch_and_revision(one: tuple[int, int], other: tuple[int, int]) -> None:
     assert (place(*one) < place(*other)) == (one < other)
     assert 0 < place(*one) < 2**53
+
+
+MINUTE = timedelta(minutes=1)
+
+
+@given(st.integers(0, MOST_EPOCH - 1), st.datetimes(timezones=st.just(UTC)))
+def test_an_epoch_is_later_than_the_one_before_whatever_the_clock_says(before: int, at: datetime) -> None:
+    assert before < next_epoch(before, at) <= MOST_EPOCH
+
+
+@given(st.integers(0, 1000), st.datetimes(datetime(2026, 1, 1), datetime(2146, 1, 1), timezones=st.just(UTC)))
+def test_epochs_begun_from_one_copy_in_different_minutes_differ(before: int, at: datetime) -> None:
+    assert next_epoch(before, at) < next_epoch(before, at + MINUTE)
+
+
+def test_a_clock_far_in_the_future_leaves_epochs_for_later() -> None:
+    far = next_epoch(1, datetime.max.replace(tzinfo=UTC))
+    assert far <= MOST_EPOCH // 2
+    assert next_epoch(far, HEAD.at) == next_epoch(far, datetime.max.replace(tzinfo=UTC)) == far + 1
+
+
+@pytest.mark.parametrize("year", [1, 1970, 2019])
+def test_a_clock_of_before_counts_one_by_one(year: int) -> None:
+    assert next_epoch(4, datetime(year, 6, 1, tzinfo=UTC)) == 5
 
 
 def test_the_state_is_one_digest_of_sorted_lines() -> None:

@@ -30,7 +30,7 @@ def test_a_follower_that_lost_a_tombstone_serves_nothing_until_it_has_it(
     authority.store.erase(gone, "op", "asked for")
     follower.catch_up(authority.store)
     over = follower.store.what_is_over()
-    assert over.erased == set(over.tombstones) == {gone}
+    assert over.erased == set(over.tombstones["beijing"]) == {gone}
 
     follower.close()
     shutil.copy(tmp_path / "older", tmp_path / "follower.db")
@@ -38,11 +38,11 @@ def test_a_follower_that_lost_a_tombstone_serves_nothing_until_it_has_it(
     assert follower.store.put_back(Since(frozenset({gone})), "op", {}) == 1
     assert [entry.person_id for entry in follower.store.entries(TODAY)] == [stays]
     with pytest.raises(NotServed):
-        list(follower.store.transfer(photos=True))
+        list(follower.store.transfer(ALL))
     follower.catch_up(authority.store)
-    assert list(follower.store.transfer(photos=True))
-    assert follower.store.shared_sha256() == authority.store.shared_sha256()
-    assert set(follower.store.followed().erased) == {gone}
+    assert list(follower.store.transfer(ALL))
+    assert follower.store.shared_sha256("beijing") == authority.store.shared_sha256("beijing")
+    assert set(follower.store.followed("beijing").erased) == {gone}
     assert follower.store.verify()
     assert follower.store.put_back(Since(frozenset({gone})), "op", {}) == 0
 
@@ -57,16 +57,16 @@ def test_whom_only_a_ledger_knows_to_be_erased_nothing_comes_back_of(authority: 
         follower.receive(follower.lines(authority.store, whole=True))
         rows = follower.store._database.rows("SELECT purpose FROM blobs WHERE owner = ?", (gone,))
         assert rows == []
-        assert f'"{gone}"'.encode() not in follower.store.shared_export()
+        assert f'"{gone}"'.encode() not in follower.store.shared_export("beijing")
         assert follower.store.where_to_go_on(ALL) != (0, 0), "the whole list would come again and again"
         with pytest.raises(NotServed, match="erased"):
-            follower.store.transfer(photos=True)
+            follower.store.transfer(ALL)
     assert [entry.name for entry in follower.store.entries(TODAY)] == ["later 2"]
     assert follower.store.verify()
     authority.store.erase(gone, "op", "asked for")
     follower.catch_up(authority.store)
-    assert list(follower.store.transfer(photos=True))
-    assert follower.store.shared_sha256() == authority.store.shared_sha256()
+    assert list(follower.store.transfer(ALL))
+    assert follower.store.shared_sha256("beijing") == authority.store.shared_sha256("beijing")
 
 
 def test_whom_an_older_copy_never_heard_of_the_list_does_not_bring_back_either(
@@ -83,4 +83,4 @@ def test_whom_an_older_copy_never_heard_of_the_list_does_not_bring_back_either(
     assert follower.store.verify()
     authority.store.erase(gone, "op", "asked for")
     follower.catch_up(authority.store)
-    assert follower.store.shared_sha256() == authority.store.shared_sha256()
+    assert follower.store.shared_sha256("beijing") == authority.store.shared_sha256("beijing")
