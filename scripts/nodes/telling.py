@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from watchlist.upstream.values import NodeStanding, Word
+from watchlist.upstream.values import MOST_COUNTED, NodeStanding, Word
 
 
 def standing_event(one: NodeStanding) -> dict[str, Any]:
@@ -20,8 +20,7 @@ def standing_event(one: NodeStanding) -> dict[str, Any]:
         "silent_s": one.silent_s and round(one.silent_s, 1),
         "clock_off_s": round(one.clock_off_s, 1),
         "version": one.version,
-        "epoch": one.epoch,
-        "revision": one.seq,
+        "lists": {told.list_id: {"epoch": told.epoch, "revision": told.seq} for told in one.lists},
         "behind": one.behind,
         "list_age_s": one.list_age_s and round(one.list_age_s, 1),
         "cameras": {camera.name: str(camera.sight) for camera in one.cameras},
@@ -40,11 +39,11 @@ def _words(one: NodeStanding) -> Iterator[str]:
     if one.needs_photos:
         yield "with photographs"
     if one.word in (Word.HEARD, Word.SILENT):
-        yield f"list {one.behind} change(s) behind" if one.behind else "list up to date"
+        yield _list(one)
         well = sum(camera.sight.is_well for camera in one.cameras)
         yield f"{well} of {len(one.cameras)} cameras well"
         if one.waiting:
-            yield f"{one.waiting} alarm(s) wait there"
+            yield f"{one.waiting}{' or more' * (one.waiting >= MOST_COUNTED)} alarm(s) wait there"
         if one.clock_off_s:
             yield f"ITS CLOCK IS {roughly(abs(one.clock_off_s))} {'AHEAD' if one.clock_off_s > 0 else 'BEHIND'}"
         yield f"version {one.version}"
@@ -58,6 +57,12 @@ def _word(one: NodeStanding) -> str:
     if one.silent_s is None:
         return "tells nothing of itself"
     return f"SILENT for {roughly(one.silent_s)}" if one.word is Word.SILENT else f"heard {roughly(one.silent_s)} ago"
+
+
+def _list(one: NodeStanding) -> str:
+    if one.behind is None:
+        return "FOLLOWS NO LIST"
+    return f"list {one.behind} change(s) behind" if one.behind else "list up to date"
 
 
 def roughly(seconds: float) -> str:

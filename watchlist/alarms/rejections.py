@@ -91,9 +91,12 @@ def note_rejection(database: Database, record: AlarmRecord, kept: Iterable[Perso
 
 
 def put_rejection(database: Database, told: Rejection) -> None:
-    """Inside `writing()`."""
-    row = {"alarm_id": told.alarm_id, "person_id": told.person_id, "at": to_text(told.at)}
-    database.insert("rejections", row | {"camera": told.camera, "score": told.score})
+    """What is known stays: a hub may be told of it again when it has forgotten the alarm. Inside `writing()`."""
+    sql = (
+        "INSERT INTO rejections (alarm_id, person_id, at, camera, score) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (alarm_id, person_id) DO NOTHING"
+    )
+    database.execute(sql, (told.alarm_id, told.person_id, to_text(told.at), told.camera, told.score))
 
 
 def drop_rejections_of(person_id: PersonId, database: Database) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from records.audit_chain import FIRST, Anchor
 from records.canonical import Json
-from records.database import ALL_ROWS, Row
+from records.database import Row
 from watchlist.alarms.acts import act_to_text
 from watchlist.alarms.life import Decide, Step
 from watchlist.alarms.record import AlarmRecord
@@ -56,8 +56,7 @@ class DossierReading:
         if entry is not None:
             found.entry = self._entry(entry)
             found.alarms = [self._alarm(one) for one in self._store.alarms() if entry.person_id in one.who]
-            told = self._store.upstream.visits(ALL_ROWS)
-            found.visits = [_visit(one) for one in told if entry.person_id in one.who]
+            found.visits = [_visit(one) for one in self._store.upstream.visits_about(entry.person_id)]
             wanted |= dict.fromkeys(self._store.past.groups_of(entry.person_id))
         found.groups = [self._group(self._store.reports.group(group_id)) for group_id in wanted]
         self._read_log(found)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from records.canonical import Json
-from records.files import disk_errors
+from records.files import disk_errors, draft_beside, drafts_left_of
 from records.pass_seal import USUAL_COST, Cost
 from records.sealed_file import sealed_file, unsealed
 from watchlist.dossier.book import Dossier
@@ -73,8 +73,9 @@ def unpack(path: Path, pass_phrase: str, folder: Path, root: bytes | None = None
     with disk_errors(folder):
         if folder.exists():
             raise EvidenceRefused(f"{folder} is there already", "Name a new folder.")
-        part = folder.with_name(f".{folder.name}.part")
-        shutil.rmtree(part, ignore_errors=True)
+        for left in drafts_left_of(folder):
+            shutil.rmtree(left, ignore_errors=True)
+        part = draft_beside(folder)
         part.mkdir(mode=0o700)
         try:
             found = _unpacked(path, pass_phrase, part)

@@ -5,27 +5,33 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from records.audit import AuditLog
-from records.blobs import Blobs
 from records.canonical import Json
 from records.database import Database, Row
+from records.meta import Meta
 from records.moments import from_text, to_text
 from records.sealing import Cipher
-from watchlist.alarms.life import PROGRAM, Verdict
+from watchlist.alarms.life import PROGRAM, Step, Verdict
 from watchlist.alarms.rejections import Rejection, put_rejection
 from watchlist.feed.errors import NotServed
-from watchlist.feed.store.tables import FeedTables
+from watchlist.feed.store.standings import Standings
 from watchlist.hub.values import Node
 from watchlist.types import AlarmId, EntryState, PersonId
 from watchlist.upstream.errors import AlarmNotTaken
 from watchlist.upstream.forgetting import drop_alarm
-from watchlist.upstream.rows import alarm_from_row, alarm_to_row, beat_from_row, beat_to_row, step_to_row, with_steps
-from watchlist.upstream.standing import LastWord, standing_of
-from watchlist.upstream.together import KeptAlarm, Together, told_again, visits_of
+from watchlist.upstream.looking import VisitLook
+from watchlist.upstream.rows import (
+    alarm_to_row,
+    beat_from_row,
+    beat_to_row,
+    lists_from_row,
+    people_to_rows,
+    step_to_row,
+)
+from watchlist.upstream.standing import LastWord, Places, standing_of
+from watchlist.upstream.together import KeptAlarm, Together, told_again
 from watchlist.upstream.values import AlarmTold, Beat, BeatHeard, Delivered, Delivery, NodeStanding, NotTaken
 
-_ALARMS = (
-    "SELECT upstream_alarms.*, nodes.source FROM upstream_alarms JOIN nodes ON nodes.node_id = upstream_alarms.node_id"
-)
+_ARRIVAL = "alarms arrived"
 
 
 class UpstreamBook:
@@ -35,7 +41,9 @@ class UpstreamBook:
         self._database = database
         self._clock = clock
         self._audit = AuditLog(database, cipher)
-        self._feed = FeedTables(database, Blobs(database, cipher))
+        self._meta = Meta(database)
+        self._lists = Standings(database)
+        self._look = VisitLook(database)
 
     def take(self, node_id: str, delivery: Delivery) -> Delivered:
         """Keep what is new of it, in one transaction; what is known changes nothing. About somebody who was erased
@@ -73,34 +81,26 @@ class UpstreamBook:
             self._database.insert("node_words", word | beat_to_row(beat))
         return BeatHeard(now, kept)
 
-    def standings(self, nodes: Iterable[Node], place: tuple[int, int]) -> list[NodeStanding]:
-        """Of each of these; `place` is (epoch, seq) of the hub's list."""
+    def standings(self, nodes: Iterable[Node], places: Places) -> list[NodeStanding]:
+        """Of each of these; `places` are those of the hub's lists."""
         now = self._clock()
         rows = {row["node_id"]: row for row in self._database.rows("SELECT * FROM node_words")}
-        return [standing_of(node, _last_word(rows.get(node.node_id)), now, place) for node in nodes]
+        return [standing_of(node, _last_word(rows.get(node.node_id)), now, places) for node in nodes]
 
     def visits(self, limit: int) -> list[Together]:
         """The newest, newest first."""
         with self._database.reading():
-            return [self._whole(visit) for visit in visits_of(self._read(_ALARMS))[:limit]]
+            return self._look.newest(limit)
+
+    def visits_about(self, person_id: PersonId) -> list[Together]:
+        """Those that were, or may have been, of this person, newest first."""
+        with self._database.reading():
+            return self._look.about(person_id)
 
     def rejected(self, since: datetime) -> list[tuple[PersonId, datetime]]:
         """Whom visits since then were not, and when they began; each visit once. Inside `reading()`."""
-        sql = "SELECT DISTINCT node_id, alarm_id FROM upstream_steps WHERE act LIKE ?"
-        rows = self._database.rows(sql, (f'%"{Verdict.NOT_THIS_PERSON}"%',))
-        said = {(row["node_id"], row["alarm_id"]) for row in rows}
-        found = visits_of(self._read(_ALARMS)) if said else []
-        visits = [
-            self._whole(visit)
-            for visit in found
-            if visit.alarms[0].raised_at > since and said & {(one.node_id, one.told.alarm_id) for one in visit.alarms}
-        ]
-        return [
-            (person_id, visit.alarms[0].raised_at)
-            for visit in visits
-            if visit.life.verdict is Verdict.NOT_THIS_PERSON
-            for person_id in visit.who
-        ]
+        found = self._look.mistaken(since)
+        return [(person_id, visit.alarms[0].raised_at) for visit in found for person_id in visit.who]
 
     def purge(self, before: datetime) -> int:
         """Delete the visits that were over before this moment; of those that were somebody else the entry and the
@@ -125,41 +125,58 @@ class UpstreamBook:
     def _over(self, before: datetime) -> list[Together]:
         """Looked for while others write: of many alarms it takes long."""
         with self._database.reading():
-            return [self._whole(visit) for visit in visits_of(self._read(_ALARMS)) if visit.over_at < before]
+            return self._look.over(before)
 
     def _is_as_it_was(self, visit: Together) -> bool:
         """Nobody of it was erased meanwhile, and nothing of it was told again: else it is looked at the next time."""
-        return all(self._known(one.node_id, one.told.alarm_id) == replace(one, steps=()) for one in visit.alarms)
+        return all(self._look.alarm(one.node_id, one.told.alarm_id) == replace(one, steps=()) for one in visit.alarms)
 
     def _take_one(self, node_id: str, told: AlarmTold, clock_off: timedelta, now: datetime) -> tuple[bool, int]:
         """Whether the alarm is new, and how many of its steps are. Raises AlarmNotTaken."""
         mine = self._without_erased(told)
         if mine is None:
             return False, 0
-        known = self._known(node_id, told.alarm_id)
+        known = self._look.alarm(node_id, told.alarm_id)
         kept = KeptAlarm(node_id, known.source if known else "", replace(mine, steps=()), clock_off, now)
         after = told_again(known, kept) if known else kept
+        steps = sum([self._take_step(node_id, told.alarm_id, one.as_step()) for one in mine.steps])
+        if known is None or steps or (after.told, after.mended) != (known.told, known.mended):
+            after = replace(after, arrival=self._next_arrival())
         if after != known:
-            drop_alarm(node_id, told.alarm_id, self._database, with_steps=False)
-            self._database.insert("upstream_alarms", alarm_to_row(after))
-            for one in after.told.candidates:
-                row = {"person_id": one.person_id, "node_id": node_id, "alarm_id": told.alarm_id}
-                self._database.insert("upstream_people", row)
-        return known is None, sum([self._take_step(node_id, mine, place) for place in range(len(mine.steps))])
+            self._put(after)
+        return known is None, steps
+
+    def _put(self, kept: KeptAlarm) -> None:
+        drop_alarm(kept.node_id, kept.told.alarm_id, self._database, with_steps=False)
+        self._database.insert("upstream_alarms", alarm_to_row(kept))
+        for row in people_to_rows(kept):
+            self._database.insert("upstream_people", row)
+
+    def _next_arrival(self) -> int:
+        """Not made of what is kept: the newest may have been erased."""
+        arrival = int(self._meta.get(_ARRIVAL) or 0) + 1
+        self._meta.put(_ARRIVAL, str(arrival).encode())
+        return arrival
 
     def _must_not_lag(self, node_id: str) -> None:
-        standing = self._feed.standing()
-        word = self._database.row("SELECT epoch, seq FROM node_words WHERE node_id = ?", (node_id,))
-        if standing and word and (word["epoch"], word["seq"]) > (standing.epoch_told, standing.seq):
+        word = self._database.row("SELECT lists FROM node_words WHERE node_id = ?", (node_id,))
+        here = {one.list_id: one.place for one in self._lists.all()}
+        told = lists_from_row(word) if word else ()
+        if any(one.place > here[one.list_id] for one in told if one.list_id in here):
             raise NotServed("this hub has an older list than the node, until it has followed it")
 
-    def _take_step(self, node_id: str, told: AlarmTold, place: int) -> bool:
-        step = told.steps[place].as_step()
+    def _take_step(self, node_id: str, alarm_id: str, step: Step) -> bool:
+        """Whether it says anything new. A step stands at the earliest moment that was told of it: a hub on the way may
+        have come to know better by how much its node's clock was off."""
         where = (node_id, step.step_id)
-        if self._database.row("SELECT 1 FROM upstream_steps WHERE node_id = ? AND step_id = ?", where):
-            return False
-        self._database.insert("upstream_steps", step_to_row(node_id, told.alarm_id, step))
-        return True
+        known = self._database.row("SELECT at FROM upstream_steps WHERE node_id = ? AND step_id = ?", where)
+        if known is None:
+            self._database.insert("upstream_steps", step_to_row(node_id, alarm_id, step))
+            return True
+        at = to_text(step.at)
+        if at < known["at"]:
+            self._database.execute("UPDATE upstream_steps SET at = ? WHERE node_id = ? AND step_id = ?", (at, *where))
+        return bool(at < known["at"])
 
     def _without_erased(self, told: AlarmTold) -> AlarmTold | None:
         """None where it is about nobody any more."""
@@ -173,23 +190,6 @@ class UpstreamBook:
         if not here or (told.person_id is not None and states[told.person_id] == EntryState.ERASED):
             return None
         return replace(told, candidates=here)
-
-    def _known(self, node_id: str, alarm_id: str) -> KeptAlarm | None:
-        values = {"node": node_id, "alarm": alarm_id}
-        found = self._read(f"{_ALARMS} WHERE upstream_alarms.node_id = :node AND alarm_id = :alarm", values)
-        return found[0] if found else None
-
-    def _read(self, sql: str, values: dict[str, str] | None = None) -> list[KeptAlarm]:
-        return [alarm_from_row(row) for row in self._database.rows(sql, values or {})]
-
-    def _whole(self, visit: Together) -> Together:
-        sql = "SELECT * FROM upstream_steps WHERE node_id = ? AND alarm_id = ? ORDER BY at, step_id"
-        return replace(
-            visit,
-            alarms=tuple(
-                with_steps(one, self._database.rows(sql, (one.node_id, one.told.alarm_id))) for one in visit.alarms
-            ),
-        )
 
 
 def _last_word(row: Row | None) -> LastWord | None:

@@ -1,26 +1,24 @@
-"""What a node still has to tell its hub. There is no second copy: the alarms and their revisions are what is to be
-told, and one number, kept for each list, says up to where it was.
+"""What a home still has to tell the hub whose lists it follows. There is no second copy: the alarms and the numbers of
+their changes are what is to be told, and one number, that of the hub, says up to where it was.
 
-An alarm goes up when everybody it may be is on the shared list; a hospital's own entries stay its own.
+An alarm goes up when everybody it may be is on a list that comes from there; a hospital's own entries stay its own.
 """
 
-from collections.abc import Iterable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from records.audit import AuditLog
-from records.database import Database, Row
+from records.database import Database
 from records.meta import Meta
-from records.moments import from_text
 from records.sealing import Cipher
-from watchlist.alarms.acts import act_from_text, act_to_text
-from watchlist.alarms.life import PROGRAM, Forward, GuardId
-from watchlist.alarms.record import AlarmRecord, from_row
-from watchlist.feed.store.tables import ListRole
-from watchlist.types import AlarmId, EntryState, PersonId
-from watchlist.upstream.values import MOST_ALARMS, MOST_STEPS, AlarmTold, StepTold
+from watchlist.alarms.life import PROGRAM
+from watchlist.feed.store.standings import ListRole, Standing, Standings
+from watchlist.types import AlarmId, Candidate, EntryState, PersonId
+from watchlist.upstream.values import MOST_ALARMS, MOST_COUNTED, AlarmTold, CameraTold, ListTold
 
-_SIGN_DIGITS = 12
 _MOST_WORDS = 200
 _SCANNED_AT_ONCE = 200
 MOST_STEPS_AT_ONCE = 120
@@ -29,40 +27,70 @@ MOST_STEPS_AT_ONCE = 120
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The next to be told; after them all is told up to the revision `up_to`, until now it was up to `after`."""
+    """The next to be told; after them all is told up to the number `up_to`, until now it was up to `after`."""
 
     alarms: tuple[AlarmTold, ...]
     up_to: int
     after: int
 
 
-class AlarmOutbox:
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An alarm that is another since its change of this number. `told` says how it stands, as one that may be of these
+    candidates alone."""
+
+    number: int
+    who: frozenset[PersonId]
+    candidates: tuple[Candidate, ...]
+    told: Callable[[tuple[Candidate, ...]], AlarmTold]
+
+
+class Outbox(ABC):
     """Of one database; it belongs to the thread that opened that."""
+
+    _mark: ClassVar[str]
+    """By which name the number is kept."""
+    _waiting_sql: ClassVar[str]
+    """Selects the alarms that changed after a number, as `alarms`."""
 
     def __init__(self, database: Database, cipher: Cipher) -> None:
         self._database = database
         self._cipher = cipher
         self._meta = Meta(database)
         self._audit = AuditLog(database, cipher)
+        self._standings = Standings(database)
+
+    @abstractmethod
+    def _changed_after(self, number: int, most: int) -> Sequence[Changed]:
+        """The next of them, in the order of their numbers."""
+
+    @abstractmethod
+    def cameras(self) -> Sequence[CameraTold]:
+        """Those that the database knows of, for a word of life."""
+
+    def may_deliver(self) -> bool:
+        """Whether no other program delivers for this database; asked before every round."""
+        return self._database.takes_turn("deliver")
+
+    def lists(self) -> tuple[ListTold, ...]:
+        """Those that this home follows, for a word of life."""
+        return tuple(_list_told(one) for one in self._standings.followed())
 
     def due(self, limit: int = MOST_ALARMS) -> Due | None:
         """At most `limit` alarms, in the order of their changes; None where everything is told."""
         with self._database.reading():
-            list_id = self._list_id()
-            if list_id is None:
+            lists = self._list_ids()
+            if not lists:
                 return None
-            told_up_to = self._told_up_to(list_id)
-            rows = self._database.rows(
-                "SELECT * FROM alarms WHERE revision > ? ORDER BY revision LIMIT ?", (told_up_to, _SCANNED_AT_ONCE)
-            )
-            return self._packed([from_row(row) for row in rows], list_id, limit, told_up_to) if rows else None
+            told_up_to = self._told_up_to()
+            changed = self._changed_after(told_up_to, _SCANNED_AT_ONCE)
+            return self._packed(changed, lists, limit, told_up_to) if changed else None
 
     def told(self, up_to: int) -> None:
-        """Everything up to this revision is at the hub, or will never be."""
+        """Everything up to this number is at the hub, or will never be."""
         with self._database.writing():
-            list_id = self._list_id()
-            if list_id is not None:
-                self._meta.put(_mark(list_id), str(up_to).encode())
+            if self._list_ids():
+                self._meta.put(self._mark, str(up_to).encode())
 
     def set_aside(self, alarm_id: AlarmId, why: str, at: datetime) -> None:
         """The hub will not take it as it is. It is kept here, and told again only when it changes: put on record."""
@@ -70,99 +98,73 @@ class AlarmOutbox:
             self._audit.append(at, PROGRAM, "alarm.set_aside", alarm_id, {"why": why[:_MOST_WORDS]})
 
     def go_back_to(self, kept: int) -> None:
-        """The hub keeps what it was told up to there: it may have been restored from a backup. What is newer here than
-        the hub's number is no reason to pass anything over: this home may have been restored as well."""
-        with self._database.reading():
-            list_id = self._list_id()
-            is_behind = list_id is not None and kept < self._told_up_to(list_id)
-        if is_behind:
+        """The hub keeps what it was told up to there: it may have been restored from a backup, or be another one. What
+        is newer here than the hub's number is no reason to pass anything over: this home may have been restored as
+        well."""
+        if kept < self._told_up_to():
             self.told(kept)
 
-    def waiting(self) -> int:
-        """How many alarms the hub does not know, or not as they are now."""
+    def waiting(self, most: int = MOST_COUNTED) -> int:
+        """How many alarms the hub does not know, or not as they are now; no more than `most` are counted."""
         with self._database.reading():
-            list_id = self._list_id()
-            if list_id is None:
+            lists = self._list_ids()
+            if not lists:
                 return 0
             sql = (
-                "SELECT count(*) AS waiting FROM alarms WHERE revision > ? AND (person_id IS NULL OR EXISTS (SELECT 1 "
-                "FROM entries WHERE entries.person_id = alarms.person_id AND list_id = ? AND state <> ?))"
+                f"SELECT count(*) AS waiting FROM (SELECT 1 AS one {self._waiting_sql} AND (alarms.person_id IS NULL "
+                f"OR EXISTS (SELECT 1 FROM entries WHERE entries.person_id = alarms.person_id "
+                f"AND list_id IN ({_marks(lists)}) AND state <> ?)) LIMIT ?) AS found"
             )
-            row = self._database.row(sql, (self._told_up_to(list_id), list_id, str(EntryState.ERASED)))
+            row = self._database.row(sql, (self._told_up_to(), *lists, str(EntryState.ERASED), most))
             assert row is not None
             return int(row["waiting"])
 
-    def _packed(self, records: Sequence[AlarmRecord], list_id: str, limit: int, after: int) -> Due:
-        shared = self._shared({who for record in records for who in _everybody(record)}, list_id)
+    def close(self) -> None:
+        """The database. May be called twice."""
+        self._database.close()
+
+    def _packed(self, changed: Iterable[Changed], lists: Sequence[str], limit: int, after: int) -> Due:
+        changed = list(changed)
+        shared = self._shared({who for one in changed for who in _everybody(one)}, lists)
         taken: list[AlarmTold] = []
         steps = up_to = 0
-        for record in records:
-            if record.who <= shared:
-                told = _told(record, shared, self._steps(record))
+        for one in changed:
+            if one.who <= shared:
+                told = one.told(tuple(may_be for may_be in one.candidates if may_be.person_id in shared))
                 steps += len(told.steps)
                 if taken and (len(taken) == limit or steps > MOST_STEPS_AT_ONCE):
                     break
                 taken.append(told)
-            up_to = record.revision
+            up_to = one.number
         return Due(tuple(taken), up_to, after)
 
-    def _steps(self, record: AlarmRecord) -> tuple[StepTold, ...]:
-        """The newest: earlier ones were told before."""
-        sql = "SELECT * FROM alarm_steps WHERE alarm_id = ? ORDER BY at DESC, step_id DESC LIMIT ?"
-        rows = self._database.rows(sql, (record.alarm_id, MOST_STEPS))
-        return tuple(self._step(row) for row in reversed(rows))
-
-    def _step(self, row: Row) -> StepTold:
-        act = act_from_text(row["act"])
-        if isinstance(act, Forward):
-            act = Forward(self._sign(act.to))
-        return StepTold(row["step_id"], from_text(row["at"]), self._sign(GuardId(row["who"])), act_to_text(act))
-
-    def _sign(self, who: GuardId) -> GuardId:
-        """The same for the same guard, and only this home can tell whose it is."""
-        return who if who == PROGRAM else GuardId(f"guard-{self._cipher.mac(who.encode(), 'guard')[:_SIGN_DIGITS]}")
-
-    def _shared(self, people: Iterable[PersonId], list_id: str) -> frozenset[PersonId]:
+    def _shared(self, people: Iterable[PersonId], lists: Sequence[str]) -> frozenset[PersonId]:
         named = sorted(people)
         if not named:
             return frozenset()
-        marks = ", ".join("?" for _ in named)
-        sql = f"SELECT person_id FROM entries WHERE list_id = ? AND state <> ? AND person_id IN ({marks})"
-        rows = self._database.rows(sql, (list_id, str(EntryState.ERASED), *named))
+        sql = (
+            f"SELECT person_id FROM entries WHERE list_id IN ({_marks(lists)}) AND state <> ? "
+            f"AND person_id IN ({_marks(named)})"
+        )
+        rows = self._database.rows(sql, (*lists, str(EntryState.ERASED), *named))
         return frozenset(row["person_id"] for row in rows)
 
-    def _told_up_to(self, list_id: str) -> int:
-        return int(self._meta.get(_mark(list_id)) or 0)
+    def _told_up_to(self) -> int:
+        return int(self._meta.get(self._mark) or 0)
 
-    def _list_id(self) -> str | None:
-        row = self._database.row("SELECT list_id FROM feed_head WHERE role = ?", (str(ListRole.FOLLOWER),))
-        return row["list_id"] if row else None
-
-
-def _mark(list_id: str) -> str:
-    return f"alarms told to {list_id}"
+    def _list_ids(self) -> list[str]:
+        rows = self._database.rows("SELECT list_id FROM feed_head WHERE role = ?", (str(ListRole.FOLLOWER),))
+        return [row["list_id"] for row in rows]
 
 
-def _everybody(record: AlarmRecord) -> set[PersonId]:
-    return {*record.who, *(one.person_id for one in record.candidates)}
+def _everybody(changed: Changed) -> set[PersonId]:
+    return {*changed.who, *(one.person_id for one in changed.candidates)}
 
 
-def _told(record: AlarmRecord, shared: frozenset[PersonId], steps: tuple[StepTold, ...]) -> AlarmTold:
-    return AlarmTold(
-        record.alarm_id,
-        record.revision,
-        record.person_id,
-        tuple(one for one in record.candidates if one.person_id in shared),
-        record.camera,
-        record.first_at,
-        record.raised_at,
-        record.last_seen_at,
-        record.last_camera,
-        record.score,
-        record.runner_up,
-        record.threshold,
-        record.model_id,
-        record.one_in,
-        record.updates,
-        steps,
-    )
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def _list_told(standing: Standing) -> ListTold:
+    head = standing.head_told
+    return ListTold(standing.list_id, head.epoch, head.seq, head.at) if head else ListTold(standing.list_id)

@@ -62,3 +62,19 @@ def make_upstream_tables(db: Database) -> None:
         not_null={"heard_at", "told_at", "version", "epoch", "seq", "cameras", "waiting", "kept"},
         strict=True,
     )
+
+
+def make_relay_tables(db: Database) -> None:
+    """`arrival` counts the changes of alarms here, so that they can be told on. `began_at` and `open_until` say of an
+    alarm which others may be of one visit with it (`together.reach`); where nobody knows, any. `lists` of a node's word
+    are those that it follows, as JSON."""
+    db.table("upstream_alarms").add_column("arrival", int, not_null_default=0)
+    db.table("upstream_alarms").create_index(["arrival"])
+    db.table("upstream_alarms").create_index(["received_at"])
+    people = db.table("upstream_people")
+    people.add_column("began_at", str, not_null_default="")
+    people.add_column("open_until", str, not_null_default="9999")
+    for columns in (["node_id", "alarm_id"], ["person_id", "open_until", "began_at"], ["began_at"], ["open_until"]):
+        people.create_index(columns)
+    db.table("upstream_steps").create_index(["act"])
+    db.table("node_words").add_column("lists", str, not_null_default="[]")

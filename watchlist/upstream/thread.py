@@ -1,4 +1,4 @@
-"""Tells a hub what rang here and how this PC is, from a thread of its own, which owns the store that it reads."""
+"""Tells a hub what rang here and how this PC is, from a thread of its own, which owns the outbox that it empties."""
 
 import asyncio
 import random
@@ -14,11 +14,10 @@ from watchlist.feed.client.asking import Hub
 from watchlist.feed.client.loop_thread import LoopThread
 from watchlist.feed.client.patience import Patience
 from watchlist.post.values import CameraView
-from watchlist.store import WatchlistStore
 from watchlist.types import AlarmId
 from watchlist.upstream.errors import DeliveringEnded, DeliveryRefused, HubStumbled
 from watchlist.upstream.line import UpstreamLine
-from watchlist.upstream.outbox import Due
+from watchlist.upstream.outbox import Due, Outbox
 from watchlist.upstream.telling import UpstreamListener, UpstreamTeller
 from watchlist.upstream.values import MOST_ALARMS, MOST_CAMERAS, Beat, CameraTold, Delivery
 
@@ -44,17 +43,17 @@ class UpstreamThread(LoopThread):
     def __init__(
         self,
         hub: Hub,
-        open_store: Callable[[], WatchlistStore],
+        open_outbox: Callable[[], Outbox],
         version: str,
         rhythm: Rhythm | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         share: Callable[[], float] = random.random,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`open_store` is called in the thread; `share` gives random numbers from 0 to 1."""
+        """`open_outbox` is called in the thread; `share` gives random numbers from 0 to 1."""
         super().__init__("alarms to the hub")
         self._hub = hub
-        self._open_store = open_store
+        self._open_outbox = open_outbox
         self._version = version
         self._rhythm = rhythm or Rhythm()
         self._now = now
@@ -92,61 +91,62 @@ class UpstreamThread(LoopThread):
     async def _connected(self) -> None:
         """From one failure to the next. The first word tells what the hub keeps of this node."""
         self._beat_at_s = self._news_at_s = float("-inf")
-        with closing(self._open_store()) as store:
+        with closing(self._open_outbox()) as outbox:
             async with UpstreamLine(self._hub, self._rhythm.patience, self._timer) as line:
                 while True:
-                    await self._round(store, line)
+                    if outbox.may_deliver():
+                        await self._round(outbox, line)
+                    else:  # another program delivers for the same database, and tells how it is
+                        await asyncio.sleep(self._rhythm.patience.stand_by_s)
 
-    async def _round(self, store: WatchlistStore, line: UpstreamLine) -> None:
-        await self._beat_in_time(store, line)
-        due = store.outbox.due(self._at_once)
+    async def _round(self, outbox: Outbox, line: UpstreamLine) -> None:
+        await self._beat_in_time(outbox, line)
+        due = outbox.due(self._at_once)
         if due is not None:
-            await self._deliver(store, line, due)
+            await self._deliver(outbox, line, due)
         self._failures = 0
         if due is None:
             self._teller.nothing_waits()
             await asyncio.sleep(self._rhythm.look_every_s)
 
-    async def _beat_in_time(self, store: WatchlistStore, line: UpstreamLine) -> None:
-        standing, now_s = store.standing(), self._timer()
-        head = standing.head_told if standing else None
-        place = (head.epoch, head.seq) if head else (0, 0)
-        cameras, waiting = self._cameras, store.outbox.waiting()
-        saying = (place, cameras, waiting > 0)
+    async def _beat_in_time(self, outbox: Outbox, line: UpstreamLine) -> None:
+        lists, now_s = outbox.lists(), self._timer()
+        cameras = (*self._cameras, *outbox.cameras())[:MOST_CAMERAS]
+        saying = ([(one.list_id, one.place) for one in lists], cameras, outbox.waiting(1) > 0)
         if now_s < (self._news_at_s if saying != self._said else self._beat_at_s):
             return
-        beat = Beat(self._now(), self._version, *place, head.at if head else None, cameras, waiting)
-        await self._beat(store, line, beat)
+        beat = Beat(self._now(), self._version, lists, cameras, outbox.waiting())
+        await self._beat(outbox, line, beat)
         rhythm = self._rhythm
         self._said, self._news_at_s = saying, now_s + rhythm.news_after_s
         self._beat_at_s = now_s + rhythm.beat_every_s * (0.8 + 0.2 * self._share())
 
-    async def _beat(self, store: WatchlistStore, line: UpstreamLine, beat: Beat) -> None:
+    async def _beat(self, outbox: Outbox, line: UpstreamLine, beat: Beat) -> None:
         try:
             heard = await line.beat(beat)
         except DeliveryRefused as error:
             self._teller.lost(error)  # the alarms go all the same
             return
         self._teller.clocks(self._now(), heard.at)
-        store.outbox.go_back_to(heard.kept)
+        outbox.go_back_to(heard.kept)
 
-    async def _deliver(self, store: WatchlistStore, line: UpstreamLine, due: Due) -> None:
+    async def _deliver(self, outbox: Outbox, line: UpstreamLine, due: Due) -> None:
         try:
             delivered = await line.deliver(Delivery(self._now(), due.alarms, due.up_to, due.after))
         except (DeliveryRefused, HubStumbled) as error:
             self._stumbles += 1
             if isinstance(error, HubStumbled) and self._stumbles < MOST_STUMBLES:
                 raise
-            await self._refused(store, line, due, error)
+            await self._refused(outbox, line, due, error)
             return
         for one in delivered.not_taken:
-            self._set_aside(store, one.alarm_id, one.why, DeliveryRefused.hint)
-        store.outbox.told(due.up_to)
+            self._set_aside(outbox, one.alarm_id, one.why, DeliveryRefused.hint)
+        outbox.told(due.up_to)
         self._stumbles, self._at_once = 0, min(self._at_once * 2, MOST_ALARMS)
         self._teller.delivered(len(due.alarms) - len(delivered.not_taken))
 
     async def _refused(
-        self, store: WatchlistStore, line: UpstreamLine, due: Due, error: DeliveryRefused | HubStumbled
+        self, outbox: Outbox, line: UpstreamLine, due: Due, error: DeliveryRefused | HubStumbled
     ) -> None:
         """One of these is at fault: fewer are told at once, until it is found and set aside. A hub that refuses a
         delivery without any alarm as well is at fault itself, and is waited for."""
@@ -157,9 +157,9 @@ class UpstreamThread(LoopThread):
             self._at_once = len(due.alarms) // 2
             return
         await line.deliver(Delivery(self._now(), (), due.up_to, due.after))
-        self._set_aside(store, due.alarms[0].alarm_id, str(error), error.hint)
-        store.outbox.told(due.up_to)
+        self._set_aside(outbox, due.alarms[0].alarm_id, str(error), error.hint)
+        outbox.told(due.up_to)
 
-    def _set_aside(self, store: WatchlistStore, alarm_id: AlarmId, why: str, hint: str) -> None:
-        store.outbox.set_aside(alarm_id, why, self._now())
+    def _set_aside(self, outbox: Outbox, alarm_id: AlarmId, why: str, hint: str) -> None:
+        outbox.set_aside(alarm_id, why, self._now())
         self._teller.aside(alarm_id, why, hint)

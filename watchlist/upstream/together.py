@@ -5,7 +5,7 @@ What a visit is, and when it is over, says `watchlist.visits`; how an alarm's li
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -20,13 +20,15 @@ CLOCK_TOLERANCE = timedelta(seconds=60)
 """By so much a clock may be wrong, and a message be under way, without anybody minding."""
 LONGEST_VISIT = timedelta(days=1)
 """Nobody is seen for longer after the hub heard of it: such a moment is a wrong clock's."""
+SURELY_OVER_AFTER = timedelta(seconds=QUIET_S + 1)
 _LOUDEST_FIRST = (Stage.DECIDED, Stage.TAKEN, Stage.RAISED, Stage.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptAlarm:
     """An alarm as the hub keeps it: `told` bears no steps, they are here. `source` is its node's hospital; `clock_off`
-    by how much the node's clock was ahead of the hub's when it told this alarm first."""
+    by how much the node's clock was ahead of the hub's when it told this alarm first. `arrival` grows with every change
+    of any alarm that is kept here."""
 
     node_id: str
     source: str
@@ -34,6 +36,7 @@ class KeptAlarm:
     clock_off: timedelta
     received_at: datetime
     steps: tuple[Step, ...] = ()
+    arrival: int = field(default=0, repr=False)
 
     @property
     def raised_at(self) -> datetime:
@@ -42,7 +45,7 @@ class KeptAlarm:
 
     @property
     def last_seen_at(self) -> datetime:
-        return self.told.last_seen_at - self.mended
+        return max(self.told.last_seen_at, self.told.raised_at) - self.mended
 
     @property
     def mended(self) -> timedelta:
@@ -92,7 +95,8 @@ def told_again(known: KeptAlarm, told: KeptAlarm) -> KeptAlarm:
     """
     first = min(known, told, key=lambda one: (one.told.revision, -one.clock_off))
     received_at = min(known.received_at, told.received_at)
-    return KeptAlarm(known.node_id, known.source, _merged(known.told, told.told), first.clock_off, received_at)
+    merged, arrival = _merged(known.told, told.told), max(known.arrival, told.arrival)
+    return KeptAlarm(known.node_id, known.source, merged, first.clock_off, received_at, arrival=arrival)
 
 
 def _merged(known: AlarmTold, told: AlarmTold) -> AlarmTold:
@@ -105,6 +109,8 @@ def _merged(known: AlarmTold, told: AlarmTold) -> AlarmTold:
         revision=min(known.revision, told.revision),
         person_id=named if named in {one.person_id for one in candidates} else None,
         candidates=candidates,
+        first_at=min(known.first_at, told.first_at),
+        raised_at=min(known.raised_at, told.raised_at),
         last_seen_at=newest.last_seen_at,
         last_camera=newest.last_camera,
         score=max(known.score, told.score),
@@ -115,6 +121,13 @@ def _merged(known: AlarmTold, told: AlarmTold) -> AlarmTold:
 
 def mended(clock_off: timedelta) -> timedelta:
     return clock_off if abs(clock_off) > CLOCK_TOLERANCE else timedelta()
+
+
+def reach(alarm: KeptAlarm) -> tuple[datetime, datetime]:
+    """When it rang, and when its visit is over at the latest as far as this alarm knows. Alarms of one visit lead to
+    each other: two that do so at one step have a person in common, and each rang before the other's moment was over.
+    """
+    return alarm.raised_at, alarm.last_seen_at + SURELY_OVER_AFTER
 
 
 def visits_of(alarms: Iterable[KeptAlarm], quiet_s: float = QUIET_S) -> list[Together]:

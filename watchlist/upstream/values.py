@@ -21,11 +21,15 @@ MOST_ALARMS = 20
 MOST_STEPS = 100
 """Of one alarm in one delivery: what is more travels as a second part of the same alarm."""
 MOST_CAMERAS = 200
+MOST_LISTS = 20
 MOST_NUMBER = 2**53
+MOST_COUNTED = 10_000
+"""Of what waits: counting more takes longer than anybody looks."""
 HowMany = NewType("HowMany", int)
 """Of the newest that are asked for."""
 _YEARS = range(1990, 2200)
 """Beyond these a calendar overflows somewhere."""
+_FIRST, _LAST = datetime(_YEARS[0], 1, 2, tzinfo=UTC), datetime(_YEARS[-1], 12, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,26 +136,44 @@ class CameraTold:
 
 
 @dataclass(frozen=True, slots=True)
+class ListTold:
+    """A list that a node follows: `epoch` and `seq` are the place that it has of it, 0 before the first; `said_at` is
+    when the list's authority last said so."""
+
+    list_id: str
+    epoch: int = 0
+    seq: int = 0
+    said_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if not self.list_id or not all(0 <= one <= MOST_NUMBER for one in self.place):
+            raise ValueError("a list without an id, or a number that nobody counts to")
+        if self.said_at is not None:
+            check_moment(self.said_at)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.epoch, self.seq
+
+
+@dataclass(frozen=True, slots=True)
 class Beat:
-    """`at` is the node's clock, `epoch` and `seq` the place of the list that it has, 0 before the first; `said_at` is
-    when the list's authority last said so. `waiting` alarms are not delivered yet."""
+    """`at` is the node's clock. `waiting` alarms are not delivered yet, or more where that is MOST_COUNTED."""
 
     at: datetime
     version: str
-    epoch: int
-    seq: int
-    said_at: datetime | None
+    lists: tuple[ListTold, ...]
     cameras: tuple[CameraTold, ...]
     waiting: int
 
     def __post_init__(self) -> None:
         check_moment(self.at)
-        if self.said_at is not None:
-            check_moment(self.said_at)
-        if not all(0 <= one <= MOST_NUMBER for one in (self.epoch, self.seq, self.waiting)):
+        if not 0 <= self.waiting <= MOST_NUMBER:
             raise ValueError("a number that nobody counts to")
         if len(self.cameras) > MOST_CAMERAS or not all(one.name for one in self.cameras):
             raise ValueError(f"a camera has a name, and a node at most {MOST_CAMERAS} of them")
+        if len(self.lists) > MOST_LISTS or len({one.list_id for one in self.lists}) != len(self.lists):
+            raise ValueError(f"a node follows at most {MOST_LISTS} lists, and none of them twice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +199,8 @@ class Word(StrEnum):
 @dataclass(frozen=True, slots=True)
 class NodeStanding:
     """`source` is the hospital it stands in. `silent_s` is None before the first word. `clock_off_s`: by how much its
-    clock is ahead of the hub's, 0 for less than anybody would mind. `behind`: how many changes of the list it lacks."""
+    clock is ahead of the hub's, 0 for less than anybody would mind. `behind`: how many changes it lacks of the lists
+    that it follows here, None where it follows none; `list_age_s`: since the oldest of their authorities' words."""
 
     node_id: str
     kind: NodeKind
@@ -191,8 +214,7 @@ class NodeStanding:
     silent_s: float | None = None
     clock_off_s: float = 0.0
     version: str = ""
-    epoch: int = 0
-    seq: int = 0
+    lists: tuple[ListTold, ...] = ()
     behind: int | None = None
     list_age_s: float | None = None
     cameras: tuple[CameraTold, ...] = ()
@@ -237,6 +259,11 @@ class VisitTold:
     last_seen_at: datetime
     life: Life
     doors: tuple[DoorTold, ...]
+
+
+def told_moment(moment: datetime) -> datetime:
+    """The same, or the nearest to it that may be told: a clock that was mended by centuries stops nobody."""
+    return min(max(moment, _FIRST), _LAST)
 
 
 def check_moment(moment: datetime) -> None:

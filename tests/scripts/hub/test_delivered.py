@@ -12,10 +12,10 @@ import pytest
 from scripts.alarms import alarms
 from scripts.command import Context
 from scripts.errors import SettingsError
+from scripts.following.delivering import upstream_told
 from scripts.hub.list_store import open_list_store
 from scripts.nodes.telling import standing_text
 from scripts.site_time import today
-from scripts.watch.delivering import upstream_told
 from tests.scripts.hub.list_hand import AtTheHub, list_home
 from tests.watchlist.store_hand import NOON, photo
 from tests.watchlist.upstream.upstream_hand import STATED, a_beat, a_node, deliver, rings
@@ -68,6 +68,7 @@ def test_nodes_are_listed_with_how_they_are(hub: AtTheHub) -> None:
     [told] = hub.nodes("list")
     assert (told["state"], told["clock_off_s"] > 3590, told["alarms_waiting"]) == ("heard", True, 5)
     assert told["cameras"] == {"北门": "live", "desk": "lost"}
+    assert (told["lists"], told["behind"]) == ({"beijing": {"epoch": 1, "revision": 0}}, 0)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,10 @@ def test_nodes_are_listed_with_how_they_are(hub: AtTheHub) -> None:
         ({"word": Word.NEVER}, "NEVER HEARD"),
         ({"word": Word.NOT_EXPECTED}, "tells nothing of itself"),
         ({"word": Word.REVOKED, "revoked_at": NOON}, "REVOKED on 2026-08-01"),
-        ({"word": Word.SILENT, "silent_s": 7300.0, "version": "1.2"}, "SILENT for 2 h; list up to date"),
+        ({"word": Word.SILENT, "silent_s": 7300.0, "behind": 0}, "SILENT for 2 h; list up to date"),
+        ({"word": Word.HEARD, "silent_s": 4.0}, "FOLLOWS NO LIST"),
+        ({"word": Word.HEARD, "silent_s": 4.0, "waiting": 9_999}, "9999 alarm(s) wait"),
+        ({"word": Word.HEARD, "silent_s": 4.0, "waiting": 10_000}, "10000 or more alarm(s) wait"),
         ({"word": Word.HEARD, "silent_s": 4.0, "clock_off_s": -3600.0}, "ITS CLOCK IS 60 min BEHIND"),
         ({"word": Word.HEARD, "silent_s": 4.0, "behind": 3, "waiting": 2}, "list 3 change(s) behind"),
     ],

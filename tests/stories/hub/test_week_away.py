@@ -60,7 +60,7 @@ class Gate:
                 alarm_id = rings(store, f"{home.name}-{number:03}", person_id, at=at)
             decides(store, alarm_id, Verdict.NOT_THIS_PERSON, last_at)
         self.heard: list[UpstreamEvent] = []
-        self.thread = UpstreamThread(Hub(url, home / "node.key"), lambda: open_store(home), "1.2", HASTY)
+        self.thread = UpstreamThread(Hub(url, home / "node.key"), lambda: open_store(home).outbox, "1.2", HASTY)
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Whatever order deliveries arrive in, and how often: what the hub makes of them is the same."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from itertools import chain
 
 import pytest
@@ -9,39 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.watchlist.store_hand import NOON
-from tests.watchlist.upstream.upstream_hand import WANG, a_hub, a_node, decides, deliveries, people_of, rings
-from watchlist.alarms.life import Verdict
+from tests.watchlist.upstream.two_doors import MINUTE, at_the_first, at_the_second
+from tests.watchlist.upstream.upstream_hand import a_hub, a_node, people_of
 from watchlist.store import WatchlistStore
-from watchlist.types import PersonId
 from watchlist.upstream.values import Delivery
 
 Sent = tuple[str, Delivery]
-MINUTE = timedelta(minutes=1)
-
-
-def at_the_first(node: WatchlistStore, ann: PersonId, ben: PersonId) -> Iterator[Delivery]:
-    """A tie that gets its name, a visit that goes on, one that is wrong; told step by step."""
-    tie = rings(node, "a-1", ann, ben)
-    yield from deliveries(node)
-    node.update_alarm(tie, NOON + 2 * MINUTE, "desk", 0.8, ann)
-    yield from deliveries(node)
-    decides(node, tie, Verdict.NOT_THIS_PERSON, NOON + 3 * MINUTE)
-    yield from deliveries(node)
-    long = rings(node, "a-2", ben, at=NOON + 30 * MINUTE)
-    node.update_alarm(long, NOON + 55 * MINUTE, "door", 0.9)
-    yield from deliveries(node)
-    decides(node, long, Verdict.CONFIRMED, NOON + 56 * MINUTE)
-    yield from deliveries(node)
-
-
-def at_the_second(node: WatchlistStore, ann: PersonId, ben: PersonId) -> Iterator[Delivery]:
-    """The same people at other doors: before, between and after."""
-    rings(node, "b-1", ann, at=NOON + 9 * MINUTE)
-    decides(node, rings(node, "b-2", ben, at=NOON + 40 * MINUTE), Verdict.CANNOT_TELL, NOON + 70 * MINUTE, WANG)
-    yield from deliveries(node)
-    rings(node, "b-3", ben, ann, at=NOON + 60 * MINUTE)
-    rings(node, "b-4", ann, at=NOON + 19 * MINUTE)
-    yield from deliveries(node)
 
 
 @pytest.fixture(scope="module")

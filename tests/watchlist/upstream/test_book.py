@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from records.errors import StorageFull
+from tests.watchlist.feed_store.homes import LIST
 from tests.watchlist.store_hand import NOON, Hand, full_disk
 from tests.watchlist.upstream.upstream_hand import (
     WANG,
@@ -194,7 +195,7 @@ def test_a_clock_an_hour_wrong_is_noticed_and_the_order_is_right(
     first = both[1].alarms[0]
     assert (first.told.raised_at, first.received_at, first.raised_at) == (NOON + HOUR, NOON, NOON)
     assert [one.node_id for one in both[1].alarms] == ["gate-1", "gate-2"]
-    [standing] = hub.upstream.standings([hub.nodes.everybody()[1]], (1, 0))
+    [standing] = hub.upstream.standings([hub.nodes.everybody()[1]], {LIST: (1, 0)})
     assert (standing.node_id, standing.clock_off_s, standing.told_at) == ("gate-1", 3600.0, hand.now + HOUR)
 
 

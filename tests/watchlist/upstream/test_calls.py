@@ -188,8 +188,9 @@ def rubbish_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubWorld
 def test_a_word_of_a_time_that_could_not_be_read_again_is_refused(rubbish_world: HubWorld, name: str) -> None:
     """Or nobody saw any more how any node is."""
     headers = {"Authorization": f"Bearer {rubbish_world.token(NodeKind.WATCH)}"}
-    beat: dict[str, object] = {"at": "2026-08-01T12:00:00Z", "version": "1", "epoch": 1, "seq": 1, "said_at": None}
-    beat |= {"cameras": [], "waiting": 0, name: "1990-01-01T00:00:00+14:00"}
+    moments = {"at": "2026-08-01T12:00:00Z", "said_at": "2026-08-01T12:00:00Z"} | {name: "1990-01-01T00:00:00+14:00"}
+    follows = {"list_id": "beijing", "epoch": 1, "seq": 1, "said_at": moments["said_at"]}
+    beat: dict[str, object] = {"at": moments["at"], "version": "1", "lists": [follows], "cameras": [], "waiting": 0}
 
     async def told() -> int:
         transport = httpx.ASGITransport(rubbish_world.application)

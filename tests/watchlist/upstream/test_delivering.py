@@ -3,7 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,8 +12,10 @@ from typing import TypeVar
 import pytest
 
 from records.errors import StorageFull
+from tests.postgres_peer import PostgresPeer
+from tests.watchlist.feed_store.homes import LIST
 from tests.watchlist.store_hand import NOON
-from tests.watchlist.upstream.upstream_hand import a_node, again, rings
+from tests.watchlist.upstream.upstream_hand import a_hub_between, a_node, again, deliver, rings
 from watchlist.feed.client.asking import Hub
 from watchlist.feed.client.patience import Patience
 from watchlist.post.values import CameraView, Sight
@@ -22,6 +24,7 @@ from watchlist.types import PersonId
 from watchlist.upstream.fake_hub import KEY, FakeUpstreamHub
 from watchlist.upstream.telling import AlarmsDelivered, AlarmSetAside, ClockOff, DeliveryLost, UpstreamEvent
 from watchlist.upstream.thread import Rhythm, UpstreamThread
+from watchlist.upstream.values import ListTold
 
 WAIT_S = 12.0
 ANN = PersonId("p-1")
@@ -71,7 +74,7 @@ def a_thread(
     with a_node([ANN], place) as store:
         thread = UpstreamThread(
             Hub(hub_url, folder / "node.key"),
-            open_store or (lambda: again(place)),
+            lambda: (open_store() if open_store else again(place)).outbox,
             "1.2",
             rhythm,
             now,
@@ -112,7 +115,7 @@ def test_a_word_of_life_tells_how_the_node_is(hub: FakeUpstreamHub, node: Node) 
     assert hub.wait_until(lambda: len(hub.beats) > 2)
     last = hub.beats[-1]
     assert [(one.name, one.sight) for one in last.cameras] == [("北门", Sight.LIVE), ("desk", Sight.LOST)]
-    assert (last.version, last.epoch, last.seq, last.said_at, last.waiting) == ("1.2", 0, 0, None, 0)
+    assert (last.version, last.lists, last.waiting) == ("1.2", (ListTold(LIST),), 0)
 
 
 def test_news_of_the_cameras_does_not_wait_for_the_next_word(hub: FakeUpstreamHub, tmp_path: Path) -> None:
@@ -256,3 +259,22 @@ def test_a_store_in_trouble_is_told_and_opened_again(hub: FakeUpstreamHub, tmp_p
         node.thread.listen(node.heard.put)
         assert "full" in node.hears(DeliveryLost).why
         assert hub.wait_until(lambda: hub.told == ["a-1"])
+
+
+def test_of_several_programs_of_a_hub_one_tells_and_another_takes_over(
+    hub: FakeUpstreamHub, postgres: PostgresPeer, tmp_path: Path
+) -> None:
+    """The one that has the database's turn; the other says not even how it is."""
+    place = postgres.new_database()
+    (tmp_path / "node.key").write_text(KEY, encoding="utf-8")
+    rhythm = replace(HASTY, patience=replace(HASTY.patience, stand_by_s=0.02))
+    with a_hub_between([ANN], place) as west, a_node([ANN]) as gate, again(place) as first:
+        assert first.relay.may_deliver()
+        thread = UpstreamThread(Hub(hub.url, tmp_path / "node.key"), lambda: again(place).relay, "1.2", rhythm)
+        with closing(thread):
+            thread.listen(lambda _: None)
+            rings(gate, "a-1", ANN)
+            deliver(gate, west)
+            assert not hub.wait_until(lambda: bool(hub.beats or hub.told), 1.0)
+            first.close()
+            assert hub.wait_until(lambda: hub.told == ["gate-1/a-1"])

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from records.opening import Place
+from tests.watchlist.feed_store.homes import LIST, ROOT
 from tests.watchlist.store_hand import NEXT_YEAR, NOON, Hand, follow, open_store, photo
 from tests.watchlist.upstream.upstream_hand import LI, WANG, a_node, decides, deliveries, rings
 from watchlist.alarms.book import forget_captures_of
@@ -77,6 +78,26 @@ def test_a_hospitals_own_entries_stay_its_own(node: WatchlistStore) -> None:
     assert [one.person_id for one in found["named"].candidates] == [ANN]
     assert found["both"].who == {ANN, BEN}
     assert node.outbox.waiting() == 0
+
+
+def test_people_of_every_list_that_comes_from_the_hub_are_told_of(node: WatchlistStore) -> None:
+    """A hospital's hub has a list of its own beside the shared one."""
+    cem = PersonId("own-1")
+    with node._database.writing():
+        node._keep(
+            [EntryFollowed(cem, "west-own", 1, EntryState.REVOKED, NEXT_YEAR)], "gatehouse", what="w", subject=cem
+        )
+    rings(node, "before", cem)
+    assert told(node) == [], "that list is not followed yet"
+    node.join("west-own", ROOT.public, "op")
+    rings(node, "own", cem)
+    rings(node, "tie", ANN, cem)
+    assert (node.outbox.waiting(), node.outbox.waiting(1)) == (2, 1)
+    assert told(node) == ["own", "tie"]
+    assert [one.list_id for one in node.outbox.lists()] == [LIST, "west-own"]
+    node.leave("west-own", "op")
+    node.outbox.go_back_to(0)
+    assert told(node) == []
 
 
 def test_of_who_was_erased_nothing_is_told(node: WatchlistStore) -> None:

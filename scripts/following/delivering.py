@@ -1,4 +1,4 @@
-"""What a watch tells of the alarms that go to its hub."""
+"""What is told of the alarms that go from here to a hub."""
 
 from typing import Any
 
