@@ -23,11 +23,14 @@ from watchlist.alarms.life import (
 from watchlist.alarms.record import AlarmRecord, from_row
 from watchlist.alarms.rejections import note_rejection
 from watchlist.alarms.table import AlarmTable
+from watchlist.reports.rows import execute_with
 from watchlist.store_parts import NOTE, checked_operator
 from watchlist.types import AlarmId
 
 _OPEN = (str(Stage.RAISED), str(Stage.TAKEN))
 _BEHIND = timedelta(microseconds=1)
+AT_ONCE = 50
+"""Alarms that time changes in one transaction: a few hundredths of a second."""
 
 
 class AlarmLives(AlarmTable):
@@ -63,10 +66,14 @@ class AlarmLives(AlarmTable):
             return self._steps(alarm_id)
 
     def pass_time(self, now: datetime, limits: LifeLimits) -> list[AlarmRecord]:
-        """Escalate and expire what is due by now, and carry out what ended alarms ask for. The alarms that changed."""
-        changed = [self._pass_time_for(record, now, limits) for record in self.open_alarms()]
+        """Escalate and expire what is due by now, and carry out what ended alarms ask for; the alarms that changed.
+
+        Of each no more than AT_ONCE: whoever lets time pass does so again within seconds, and others want the store
+        meanwhile.
+        """
+        changed = self._let_fall_due(now, limits)
         self._settle(now)
-        return [record for record in changed if record is not None]
+        return changed
 
     def open_alarms(self) -> list[AlarmRecord]:
         """Those that still ask somebody to decide, oldest first."""
@@ -80,29 +87,48 @@ class AlarmLives(AlarmTable):
         )
         return [from_row(row) for row in rows]
 
-    def _pass_time_for(self, seen: AlarmRecord, now: datetime, limits: LifeLimits) -> AlarmRecord | None:
-        if due_step(seen.alarm_id, seen.life, seen.raised_at, now, limits) is None:
-            return None
+    def _let_fall_due(self, now: datetime, limits: LifeLimits) -> list[AlarmRecord]:
+        """The newest first: somebody may still be at the door."""
+        due = [one for one in self.open_alarms() if due_step(one.alarm_id, one.life, one.raised_at, now, limits)]
+        if not due:
+            return []
         with self._database.writing():
-            record, changed = self._exact(seen.alarm_id), False
-            # A computer that slept may owe several.
-            while step := due_step(record.alarm_id, record.life, record.raised_at, now, limits):
-                self._keep_step(record.alarm_id, step)
-                record, changed = self._folded(record, self._steps(record.alarm_id)), True
+            passed = [self._pass_time_for(one.alarm_id, now, limits) for one in due[: -AT_ONCE - 1 : -1]]
+        return [record for record in passed if record is not None]
+
+    def _pass_time_for(self, alarm_id: AlarmId, now: datetime, limits: LifeLimits) -> AlarmRecord | None:
+        record, changed = self._exact(alarm_id), False
+        # A computer that slept may owe several.
+        while step := due_step(record.alarm_id, record.life, record.raised_at, now, limits):
+            self._keep_step(record.alarm_id, step)
+            record, changed = self._folded(record, self._steps(record.alarm_id)), True
         return record if changed else None
 
     def _settle(self, now: datetime) -> None:
         """What a guard said is not the person leaves the entry's id and the score behind, and not the face."""
-        ended = (str(Stage.DECIDED), str(Stage.EXPIRED), to_text(now - CORRECTED_WITHIN))
-        rows = self._database.rows(
-            "SELECT * FROM alarms WHERE settled = 0 AND (state = ? OR state = ?) AND since < ?", ended
-        )
-        for record in map(from_row, rows):
-            with self._database.writing():
+        if not self._unsettled(now, 1):
+            return
+        with self._database.writing():
+            settled = self._unsettled(now, AT_ONCE)
+            for record in settled:
                 if record.life.verdict is Verdict.NOT_THIS_PERSON:
                     note_rejection(self._database, record, filter(self._is_kept, record.who))
                     self._blobs.drop(record.alarm_id)
-                self._database.execute("UPDATE alarms SET settled = 1 WHERE alarm_id = ?", (record.alarm_id,))
+            execute_with(
+                self._database,
+                "UPDATE alarms SET settled = 1 WHERE alarm_id IN ([values])",
+                [record.alarm_id for record in settled],
+            )
+
+    def _unsettled(self, now: datetime, most: int) -> list[AlarmRecord]:
+        """Those that ended and can be corrected no more, the oldest ends first."""
+        ended = (str(Stage.DECIDED), str(Stage.EXPIRED), to_text(now - CORRECTED_WITHIN), most)
+        rows = self._database.rows(
+            "SELECT * FROM alarms WHERE settled = 0 AND (state = ? OR state = ?) AND since < ? "
+            "ORDER BY since, alarm_id LIMIT ?",
+            ended,
+        )
+        return [from_row(row) for row in rows]
 
     def _folded(self, before: AlarmRecord, steps: list[Step]) -> AlarmRecord:
         return self._replace(replace(before, life=fold(steps)))

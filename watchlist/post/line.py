@@ -67,6 +67,7 @@ class PostLine:
         self._wake = threading.Event()
         self._following: Follow | None = None
         self._wanted: queue.SimpleQueue[Effect | None] = queue.SimpleQueue()
+        self._feed_asked: AskFeed | None = None
         self._pictures: queue.SimpleQueue[tuple[Follow, PictureKey] | None] = queue.SimpleQueue()
         runs = (("listens", self._listen), ("acts", self._act), ("pictures", self._fetch))
         self._threads = [
@@ -85,6 +86,8 @@ class PostLine:
             return
         if isinstance(effect, LogOut):
             self._following = None
+        if isinstance(effect, AskFeed):
+            self._feed_asked = effect
         self._wanted.put(effect)
 
     def fetch(self, keys: Iterable[PictureKey]) -> None:
@@ -165,6 +168,8 @@ class PostLine:
                 case LogOut():
                     with suppress(PostAway, SessionOver):
                         self._post.log_out(effect.session)
+                case AskFeed() if effect is not self._feed_asked:
+                    continue  # a letter later somebody asks otherwise, and nobody waits for this any more
                 case Do() | AskSheet() | AskFeed() | AskColleagues():
                     self._ask(effect)
 

@@ -1,6 +1,6 @@
-"""Kept alarms as guards are shown them, and the search among them."""
+"""Kept alarms as guards are shown them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from records.account_parts import Account
@@ -15,7 +15,6 @@ from watchlist.post.values import (
     Changes,
     Guard,
     GuardRole,
-    HistoryQuery,
     Overview,
 )
 from watchlist.store import WatchlistStore
@@ -73,27 +72,14 @@ class Viewing:
     def changes(self, after: int) -> Changes:
         revision = self._store.alarm_revision
         if after <= 0 or after > revision:  # never asked, or of another store than this, which was put back
-            return Changes(revision, tuple(map(self.view, self._at_first())))
+            return Changes(revision, self.views(self._at_first()))
         changed = self._store.changed_since(after, AT_MOST)
         last = changed[-1].revision if changed else revision
         more = len(changed) == AT_MOST
-        return Changes(last if more else max(revision, last), tuple(map(self.view, changed)), more)
+        return Changes(last if more else max(revision, last), self.views(changed), more)
 
-    def found(self, query: HistoryQuery) -> tuple[AlarmView, ...]:
-        """The newest first."""
-        words = query.words.casefold().split()
-        names = {account.account_id: account.name for account in self._store.accounts.all()} if words else {}
-        found: list[AlarmView] = []
-        looks_further = bool(words) or query.before is not None
-        for record in self._store.alarms(None if looks_further else query.limit):
-            if len(found) == query.limit:
-                break
-            if query.before is not None and record.raised_at >= query.before:
-                continue
-            told = "\n".join(self._words_of(record, names)).casefold() if words else ""
-            if all(word in told for word in words):
-                found.append(self.view(record))
-        return tuple(found)
+    def views(self, records: Iterable[AlarmRecord]) -> tuple[AlarmView, ...]:
+        return tuple(map(self.view, records))
 
     def _at_first(self) -> list[AlarmRecord]:
         kept = {record.alarm_id: record for record in self._store.alarms(NEWEST_AT_FIRST)}
@@ -107,13 +93,6 @@ class Viewing:
             entry = self.entry(person_id)
             name, has_photo = (entry.name, bool(entry.photos)) if entry else ("", False)
             yield CandidateView(person_id, name, scores.get(person_id, record.score), has_photo)
-
-    def _words_of(self, record: AlarmRecord, guards: dict[str, str]) -> Iterator[str]:
-        yield from (candidate.name for candidate in self._candidates(record))
-        yield from (record.camera, record.last_camera)
-        yield from (stay.camera for stay in self._store.stays(record.alarm_id))
-        for step in self._store.steps(record.alarm_id):
-            yield from (step.who, guards.get(step.who, ""), getattr(step.act, "note", ""))
 
 
 def overview_of(store: WatchlistStore, board: Board, now: datetime) -> Overview:

@@ -1,6 +1,6 @@
 """The post over a store: who looked, who waits, what a restart leaves, what another program did."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,12 +11,13 @@ from records.errors import DatabaseBusy
 from records.sealing import TransparentCipher
 from tests.watchlist.post.worlds import GUARD, NAMES, OTHER, PINS, SUPERVISOR, LocalWorld, local_world
 from tests.watchlist.store_hand import Hand
+from watchlist.alarms import finding
 from watchlist.alarms.life import CORRECTED_WITHIN, Decide, GuardId, LifeLimits, Stage, Take, Verdict
 from watchlist.errors import NoSuchAlarm
 from watchlist.post.errors import LoginRefused, PostAway, SessionOver
 from watchlist.post.local import LocalPost
 from watchlist.post.portraits import Portraits
-from watchlist.post.store_thread import StoreThread
+from watchlist.post.store_thread import Done, StoreThread
 from watchlist.post.values import HistoryQuery, Pin, Session
 from watchlist.post.viewing import AT_MOST, NEWEST_AT_FIRST
 from watchlist.store import WatchlistStore
@@ -150,6 +151,24 @@ def test_at_first_come_the_newest_and_whatever_is_open(world: LocalWorld) -> Non
     assert len(shown.alarms) == NEWEST_AT_FIRST + 1
     assert shown.alarms[0].alarm_id == first
     assert shown.revision == world.post.revision()
+
+
+def test_others_get_the_store_between_two_pieces_of_a_search(
+    world: LocalWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = logged_in(world)
+    for _ in range(3):
+        world.ring(ZHANG)
+    monkeypatch.setattr(finding, "AT_ONCE", 1)
+    do, turns = world.stores.do, list[None]()
+
+    def counted(work: Callable[[WatchlistStore], Done]) -> Done:
+        turns.append(None)
+        return do(work)
+
+    monkeypatch.setattr(world.stores, "do", counted)
+    assert len(world.post.history(session, HistoryQuery(ZHANG))) == 3
+    assert len(turns) >= 3
 
 
 def test_a_screen_that_was_away_for_long_gets_all_in_parts(world: LocalWorld) -> None:

@@ -3,12 +3,12 @@
 import queue
 from datetime import UTC, datetime
 
-from watchlist.post.console.effects import Follow, LogOut
-from watchlist.post.console.events import ChangesTold, OverviewTold, SessionEnded
+from watchlist.post.console.effects import AskFeed, Follow, LogOut
+from watchlist.post.console.events import ChangesTold, FeedTold, OverviewTold, SessionEnded
 from watchlist.post.console.example_values import ME
 from watchlist.post.fake import FakeGuard, FakePost
 from watchlist.post.line import PostLine
-from watchlist.post.values import Overview, Pin
+from watchlist.post.values import HistoryQuery, Overview, Pin
 
 NOW = datetime(2025, 11, 24, 10, 11, tzinfo=UTC)
 
@@ -63,3 +63,15 @@ def test_closing_logs_the_guard_out() -> None:
     count = told.qsize()
     line.carry_out(LogOut(post.log_in(Pin(ME.guard_id, "1"))))
     assert told.qsize() == count
+
+
+def test_of_letters_that_were_typed_over_while_the_post_was_slow_only_the_last_are_looked_for() -> None:
+    told: queue.Queue[object] = queue.Queue()
+    post = make_post()
+    line = PostLine(post, told.put, told.put, listens_s=0.01)
+    session = post.log_in(Pin(ME.guard_id, "1"))
+    for words in ("z", "zh", "zhang"):
+        line.carry_out(AskFeed(1, session, HistoryQuery(words)))
+    line.start()
+    assert next_of(told, FeedTold).query.words == "zhang"  # type: ignore[attr-defined]
+    line.close()
