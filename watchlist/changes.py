@@ -75,8 +75,17 @@ class UntilChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class UntilProposed:
+    """A later last day of an entry that is on the list: it counts when a second operator approves it, and until then
+    the entry goes on as it was."""
+
+    person_id: PersonId
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalRefused:
-    """Somebody looked at a proposal and turned it down."""
+    """Somebody looked at a proposal and turned it down; or at the later last day of an entry that is on the list."""
 
     person_id: PersonId
 
@@ -161,6 +170,7 @@ Act = (
     | TemplateMade
     | ReasonChanged
     | UntilChanged
+    | UntilProposed
     | PersonSuspended
     | PersonResumed
     | PersonRevoked

@@ -26,6 +26,7 @@ from watchlist.changes import (
     ReasonChanged,
     TemplateMade,
     UntilChanged,
+    UntilProposed,
 )
 from watchlist.entry_followed import followed, must_be_own
 from watchlist.entry_life import (
@@ -38,6 +39,7 @@ from watchlist.entry_life import (
     revoked,
     suspended,
     until_changed,
+    until_proposed,
 )
 from watchlist.errors import EntryRefused
 from watchlist.listed import Listed
@@ -90,6 +92,7 @@ def entry_on(day: date, person: Listed, name: str, reason: str, photos: tuple[Ph
         person.decisions,
         person.source,
         person.list_id,
+        person.later,
     )
 
 
@@ -155,6 +158,7 @@ _AFTER: dict[type[Act], Callable[[Listed, Any, Change], Listed]] = {
     TemplateMade: _template_made,
     ReasonChanged: _reason_changed,
     UntilChanged: until_changed,
+    UntilProposed: until_proposed,
     PersonSuspended: suspended,
     PersonResumed: resumed,
     PersonRevoked: revoked,

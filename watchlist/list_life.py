@@ -17,12 +17,14 @@ from watchlist.changes import (
     PersonRevoked,
     PersonSuspended,
     ProposalRefused,
-    UntilChanged,
+    UntilProposed,
 )
 from watchlist.entry_followed import must_be_own
+from watchlist.entry_life import until_asked
 from watchlist.errors import EntryRefused
 from watchlist.list_parts import ListParts
 from watchlist.listing_rules import check_until
+from watchlist.reports.forgetting import forget_reports_of
 from watchlist.store_parts import APPEAL, checked_operator
 from watchlist.types import EntryState, PersonId
 from watchlist.upstream.forgetting import forget_told_of
@@ -35,12 +37,13 @@ class ListLife(ListParts):
     """
 
     def approve(self, person_id: PersonId, operator: str) -> None:
-        """Let a proposed entry ring, and the photographs that wait. The operator must be another than who proposed
-        it: what they added themselves goes on waiting."""
+        """Let a proposed entry ring, the photographs that wait count, and the later last day that waits. The operator
+        must be another than who proposed it: what they added or asked for themselves goes on waiting."""
         self._keep_one(PersonApproved(person_id), operator, "person.approved")
 
     def refuse(self, person_id: PersonId, operator: str, why: str) -> None:
-        """Turn a proposal down. `why` must be given."""
+        """Turn a proposal down, or the later last day of an entry that is on the list: then the old one stays. `why`
+        must be given."""
         self._keep_one(ProposalRefused(person_id), operator, "proposal.refused", why)
 
     def extend(
@@ -48,16 +51,17 @@ class ListLife(ListParts):
     ) -> None:
         """Let the entry ring until this day, the last one; also one that has expired or was revoked.
 
-        With `four_eyes`, or where the rules want them, one that was over is only proposed again.
+        With `four_eyes`, or where the rules want them, one that was over is only proposed again, and a later day of one
+        that is on the list only waits for approval. An earlier day counts at once.
         """
         operator = checked_operator(operator)
         check_until(self._rules, until, self._today())
         with self._database.writing():
             person = self._must_be_kept(person_id)
             self._must_not_name(person_id, why)
-            over = person.until < self._today() or person.state is EntryState.REVOKED
-            act = UntilChanged(person_id, until, waits=over and (four_eyes or self._rules.four_eyes))
-            self._keep([act], operator, what="person.extended", subject=person_id, why=why)
+            act = until_asked(person, until, self._today(), four_eyes=four_eyes or self._rules.four_eyes)
+            what = "later_day.proposed" if isinstance(act, UntilProposed) else "person.extended"
+            self._keep([act], operator, what=what, subject=person_id, why=why)
 
     def suspend(self, person_id: PersonId, operator: str, why: str = "") -> None:
         """Let nobody ring for the entry until it is resumed."""
@@ -86,7 +90,8 @@ class ListLife(ListParts):
         self._keep_one(AppealDecided(person_id, upheld), operator, "appeal.decided", why)
 
     def erase(self, person_id: PersonId, operator: str, why: str) -> None:
-        """Delete everything personal, the pictures of the person's alarms too; the numbers of the changes stay.
+        """Delete everything personal, the pictures of the person's alarms and the reports that the entry came of too;
+        the numbers of the changes stay.
 
         Raises TracesLeft when the entry is erased, but another program keeps the database from overwriting its log.
         """
@@ -143,3 +148,4 @@ class ListLife(ListParts):
         forget_captures_of(person_id, self._database)
         drop_rejections_of(person_id, self._database)
         forget_told_of(person_id, self._database)
+        forget_reports_of(person_id, self._database)

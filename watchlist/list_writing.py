@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from watchlist.changes import Act, PersonListed, PhotoAdded, ReasonChanged, TemplateMade
 from watchlist.entries import entry_on
+from watchlist.entry_followed import must_be_own
 from watchlist.errors import EntryRefused
 from watchlist.list_parts import ListParts
 from watchlist.listing_rules import Particulars, check_particulars, check_until
@@ -78,10 +79,19 @@ class ListWriting(ListParts):
             return self._entry(person_id, name, reason)
 
     def change_reason(self, person_id: PersonId, reason: str, operator: str) -> None:
-        """The reasons before stay sealed, for whoever has to answer for the entry, until it is erased."""
+        """The reasons before stay sealed, for whoever has to answer for the entry, until it is erased.
+
+        Where the rules want four eyes, only of a proposal: what two agreed upon nobody rewrites alone.
+        """
         operator, reason = checked_operator(operator), _checked_reason(reason)
         with self._database.writing():
-            self._must_be_kept(person_id)
+            person = self._must_be_kept(person_id)
+            must_be_own(person)
+            if self._rules.four_eyes and person.state is not EntryState.PROPOSED:
+                raise EntryRefused(
+                    "two people agreed upon this entry for its reason, which one alone does not change",
+                    "Revoke the entry, and propose it anew for the reason that is right.",
+                )
             act = ReasonChanged(person_id, self._seal_text(person_id, REASON, reason))
             self._keep([act], operator, what="person.reason_changed", subject=person_id)
 

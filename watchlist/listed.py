@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from watchlist.types import Decision, EntryState, PersonId, PhotoId
+from watchlist.types import Decision, EntryState, LaterDay, PersonId, PhotoId
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +12,10 @@ class Listed:
     """References only, nothing personal. `state` does not know what day it is.
 
     `proposed_by` is whoever made the entry a proposal, None unless it is one; `waiting` are the photographs that a
-    second operator must approve before they count, each with who added it. `renewed_by` is who brought the entry back
-    last after it was over. `decisions` are those of the appeal that is open, `appeal_ref` is the newest appeal's text.
+    second operator must approve before they count, each with who added it; `later` is a later last day that waits in
+    the same way. `renewed_by` is who brought the entry back last after it was over, or asked last for a later day that
+    was approved. `decisions` are those of the appeal that is open, `appeal_ref` is the newest appeal's text;
+    `was_suspended` is how an appeal that is open found the entry.
     `list_id` is the shared list the entry comes from, empty for this home's own; `seq` its number there.
     """
 
@@ -36,9 +38,11 @@ class Listed:
     renewed_by: str | None = None
     revoked_at: datetime | None = None
     appeal_ref: str | None = None
+    was_suspended: bool = False
     decisions: tuple[Decision, ...] = ()
     list_id: str = ""
     seq: int = 0
+    later: LaterDay | None = None
 
     def was_proposed_by(self, who: str) -> bool:
         """Whether this operator put the person on the list, or back on it."""

@@ -1,13 +1,16 @@
 """The tables `entries`, `photos` and `templates`: a copy of what the changes come to, person by person."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from records.database import Database, Row
 from records.moments import from_text, to_text
 from watchlist.listed import Listed
-from watchlist.types import Decision, EntryState, PersonId, PhotoId
+from watchlist.reports.rows import rows_with
+from watchlist.types import Decision, EntryState, LaterDay, PersonId, PhotoId
 
 
 class ListedTables:
@@ -17,14 +20,21 @@ class ListedTables:
         self._database = database
 
     def person(self, person_id: PersonId) -> Listed | None:
-        found = self._database.row("SELECT * FROM entries WHERE person_id = ?", (person_id,))
-        if found is None:
-            return None
-        photos = self._database.rows(
-            "SELECT photo_id, proposed_by FROM photos WHERE person_id = ? ORDER BY place, photo_id", (person_id,)
-        )
-        templates = self._database.rows("SELECT photo_id, model_id FROM templates WHERE person_id = ?", (person_id,))
-        return _listed(found, photos, ((row["photo_id"], row["model_id"]) for row in templates))
+        return self.some([person_id]).get(person_id)
+
+    def some(self, person_ids: Iterable[PersonId]) -> dict[PersonId, Listed]:
+        """Those of them who are known, in few statements."""
+        wanted = list(dict.fromkeys(person_ids))
+        photos, templates = defaultdict[str, list[Row]](list), defaultdict[str, set[tuple[PhotoId, str]]](set)
+        sql = "SELECT * FROM photos WHERE person_id IN ([values]) ORDER BY place, photo_id"
+        for row in rows_with(self._database, sql, wanted):
+            photos[row["person_id"]].append(row)
+        for row in rows_with(self._database, "SELECT * FROM templates WHERE person_id IN ([values])", wanted):
+            templates[row["person_id"]].add((row["photo_id"], row["model_id"]))
+        entries = rows_with(self._database, "SELECT * FROM entries WHERE person_id IN ([values])", wanted)
+        return {
+            row["person_id"]: _listed(row, photos[row["person_id"]], templates[row["person_id"]]) for row in entries
+        }
 
     def people(self) -> dict[PersonId, Listed]:
         """Everybody, also the erased."""
@@ -67,18 +77,22 @@ class ListedTables:
 
     def _save_entry(self, person: Listed) -> None:
         row = _row(person)
-        changed = ", ".join(f"{column} = excluded.{column}" for column in row if column != "person_id")
-        self._database.execute(
-            f"INSERT INTO entries ({', '.join(row)}) VALUES ({', '.join(f':{column}' for column in row)}) "
-            f"ON CONFLICT (person_id) DO UPDATE SET {changed}",
-            row,
-        )
+        self._database.execute(_saving(tuple(row)), row)
 
     def _drop_missing(self, before: Listed, after: Listed) -> None:
         for photo_id, model_id in before.templates - after.templates:
             self._database.execute("DELETE FROM templates WHERE photo_id = ? AND model_id = ?", (photo_id, model_id))
         for photo_id in set(before.photos) - set(after.photos):
             self._database.execute("DELETE FROM photos WHERE photo_id = ?", (photo_id,))
+
+
+@lru_cache(maxsize=1)
+def _saving(columns: tuple[str, ...]) -> str:
+    changed = ", ".join(f"{column} = excluded.{column}" for column in columns if column != "person_id")
+    return (
+        f"INSERT INTO entries ({', '.join(columns)}) VALUES ({', '.join(f':{column}' for column in columns)}) "
+        f"ON CONFLICT (person_id) DO UPDATE SET {changed}"
+    )
 
 
 def _row(person: Listed) -> Row:
@@ -99,9 +113,12 @@ def _row(person: Listed) -> Row:
         "renewed_by": person.renewed_by,
         "revoked_at": to_text(person.revoked_at) if person.revoked_at else None,
         "appeal_ref": person.appeal_ref,
+        "was_suspended": int(person.was_suspended),
         "decisions": json.dumps([[one.who, one.upheld] for one in person.decisions], ensure_ascii=False),
         "list_id": person.list_id,
         "seq": person.seq,
+        "later_until": person.later.until.isoformat() if person.later else None,
+        "later_asked_by": person.later.asked_by if person.later else None,
     }
 
 
@@ -126,7 +143,9 @@ def _listed(row: Row, photos: Sequence[Row], templates: Iterable[tuple[PhotoId, 
         renewed_by=row["renewed_by"],
         revoked_at=from_text(row["revoked_at"]) if row["revoked_at"] else None,
         appeal_ref=row["appeal_ref"],
+        was_suspended=bool(row["was_suspended"]),
         decisions=tuple(Decision(who, upheld) for who, upheld in json.loads(row["decisions"])),
         list_id=row["list_id"],
         seq=row["seq"],
+        later=LaterDay(date.fromisoformat(row["later_until"]), row["later_asked_by"]) if row["later_until"] else None,
     )

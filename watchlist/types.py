@@ -34,12 +34,21 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterDay:
+    """A later last day than the entry's, which counts when somebody else than `asked_by` approves it."""
+
+    until: date
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A person on the list. `until` is the last day on which the entry rings.
 
     `waiting` is how many of the photographs a second operator must approve before they count; `decisions` are those
     made of an appeal so far. `source` is the hospital that listed the person, `list_id` the shared list the entry comes
     from, empty for an entry of this home's own; of a shared one only the photographs that were sent along are told.
+    `later` is the later last day that waits for approval.
     """
 
     person_id: PersonId
@@ -55,6 +64,12 @@ class Entry:
     decisions: tuple[Decision, ...] = ()
     source: str = ""
     list_id: str = ""
+    later: LaterDay | None = None
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether anything of the entry waits until a second operator approves it."""
+        return self.state is EntryState.PROPOSED or self.waiting > 0 or self.later is not None
 
     def rings_on(self, day: date) -> bool:
         return self.state is EntryState.ACTIVE and day <= self.until

@@ -23,19 +23,28 @@ _why_option = click.option("--why", default="", help="Kept for ever and in clear
 @operator_option
 @pass_context
 def approve(context: Context, name: str, operator: str | None) -> None:
-    """Let a proposed entry or added photographs ring. Another operator than who proposed them must do this."""
+    """Let a proposed entry or added photographs ring, or a later last day count.
+
+    Another operator than who proposed them must do this.
+    """
     from watchlist.errors import EntryRefused
     from watchlist.types import EntryState
 
     with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
-        if entry.state is EntryState.ACTIVE and not entry.waiting:
+        if entry.state is EntryState.ACTIVE and not entry.has_waiting:
             raise EntryRefused(f"{entry.name} does not wait for approval", "The entry rings already.")
         store.approve(entry.person_id, operator or context.operator)
-        waiting = store.entry_by_name(name, today()).waiting
-        text = f"{entry.name} is approved and rings until {entry.until}"
-        own = f"; {photographs(waiting)} of your own still for somebody else to approve" if waiting else ""
-        told(context, "approved", entry, text + own)
+        after = store.entry_by_name(name, today())
+        text = f"{after.name} is approved and rings until {after.until}"
+        told(context, "approved", entry, text + _own_of(after))
+
+
+def _own_of(entry: "Entry") -> str:
+    """What an approval left waiting."""
+    own = [f"{photographs(entry.waiting)} of your own"] if entry.waiting else []
+    own += [f"the later day {entry.later.until} that you asked for"] if entry.later else []
+    return f"; {' and '.join(own)} still for somebody else to approve" if own else ""
 
 
 @click.command()
@@ -44,11 +53,17 @@ def approve(context: Context, name: str, operator: str | None) -> None:
 @operator_option
 @pass_context
 def refuse(context: Context, name: str, why: str, operator: str | None) -> None:
-    """Turn a proposed entry down. It is kept as a revoked one is."""
+    """Turn a proposed entry down: it is kept as a revoked one is. Or the later day of one that is on the list: then its
+    last day stays as it was."""
+    from watchlist.types import EntryState
+
     with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
         store.refuse(entry.person_id, operator or context.operator, why)
-        told(context, "refused", entry, f"{entry.name} is turned down and does not ring")
+        after = store.entry_by_name(name, today())
+        is_gone = after.state is EntryState.REVOKED
+        text = "is turned down and does not ring" if is_gone else f"keeps its last day: {after.until}"
+        told(context, "refused", entry, f"{entry.name} {text}", state=str(after.state))
 
 
 @click.command()
@@ -60,19 +75,25 @@ def refuse(context: Context, name: str, why: str, operator: str | None) -> None:
 def renew(context: Context, name: str, until: datetime | None, why: str, operator: str | None) -> None:
     """Let an entry ring until another day, also one that has expired or was revoked.
 
-    Where the settings want four eyes, one that was over is only proposed again.
+    Where the settings want four eyes, and at a hub, a later day counts after another operator approved it, and an entry
+    that was over is only proposed again. An earlier day counts at once.
     """
-    from watchlist.types import EntryState
-
     site = context.settings.site
     last_day = checked_until(until, site.listing_days)
     with open_listing(context) as store:
         entry = store.entry_by_name(name, today())
         store.extend(entry.person_id, last_day, operator or context.operator, why, four_eyes=site.four_eyes)
-        state = store.entry_by_name(name, today()).state
-        text = f"{entry.name} is on the list until {last_day}"
-        waits = "; it rings after another operator approved it" if state is EntryState.PROPOSED else ""
-        told(context, "renewed", entry, text + waits, until=str(last_day), state=str(state))
+        after = store.entry_by_name(name, today())
+        more = {"later": str(after.later.until)} if after.later else {}
+        told(context, "renewed", entry, _renewed(after), until=str(after.until), state=str(after.state), **more)
+
+
+def _renewed(entry: "Entry") -> str:
+    from watchlist.types import EntryState
+
+    text = f"{entry.name} is on the list until {entry.until}"
+    text += f"; {entry.later.until} counts after another operator approved it" if entry.later else ""
+    return text + ("; it rings after another operator approved it" if entry.state is EntryState.PROPOSED else "")
 
 
 @click.command()

@@ -36,7 +36,7 @@ def checked_until(given: datetime | None, days: int) -> date:
 
 def _enrolment_options(command: _Command) -> _Command:
     options = (
-        click.option("--reason", help="Why they are listed: what was seen, by whom, when."),
+        click.option("--reason", help="Why they are listed: what was seen, by whom, when. A hub wants it."),
         click.option("--evidence", help="What it rests on: who saw what, and where. A hub wants it."),
         click.option("--source", default="", help="The hospital that answers for it. [default: the hub's own]"),
         click.option("--basis", help="What allows telling other hospitals. A hub wants it."),
@@ -134,11 +134,12 @@ def _enrolling(
 
     site = context.settings.site
     last_day = checked_until(until, site.listing_days)
-    if not (reason or "").strip():
+    if not (reason or "").strip() and not is_shared:
         context.say(f"warning: no --reason given; it is kept as {NOT_STATED!r}, and somebody will ask")
     if not adult:
         context.say(ADULTS)
-    who, why = operator or context.operator, (reason or "").strip() or NOT_STATED
+    unsaid = "" if is_shared else NOT_STATED  # a list that others act on takes nobody without a reason
+    who, why = operator or context.operator, (reason or "").strip() or unsaid
     four_eyes = site.four_eyes or is_shared
     terms = Terms(why, last_day, who, four_eyes, accept_lookalikes, born, evidence, source, basis)
     engine = context.build_engine(detector, embedder)

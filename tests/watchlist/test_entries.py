@@ -26,6 +26,7 @@ from watchlist.changes import (
     ReasonChanged,
     TemplateMade,
     UntilChanged,
+    UntilProposed,
     act_from_json,
     act_to_json,
 )
@@ -86,6 +87,7 @@ acts: st.SearchStrategy[Act] = st.one_of(
     st.builds(TemplateMade, ids.map(PersonId), ids.map(PhotoId), ids),
     st.builds(ReasonChanged, ids.map(PersonId), ids),
     st.builds(UntilChanged, ids.map(PersonId), st.dates(), st.booleans()),
+    st.builds(UntilProposed, ids.map(PersonId), st.dates()),
     st.builds(PersonErased, ids.map(PersonId)),
 )
 

@@ -24,12 +24,14 @@ from watchlist.changes import (
     ReasonChanged,
     TemplateMade,
     UntilChanged,
+    UntilProposed,
 )
 from watchlist.entries import apply
 from watchlist.errors import EntryRefused
 from watchlist.listed import Listed
-from watchlist.types import Decision, EntryState, PersonId, PhotoId
+from watchlist.types import Decision, EntryState, LaterDay, PersonId, PhotoId
 
+LATEST = NEXT_YEAR + timedelta(days=1)
 P, A_PHOTO, NEW_PHOTO = PersonId("p"), PhotoId("a"), PhotoId("b")
 LATER = NOON + timedelta(days=1)
 
@@ -41,16 +43,19 @@ PROPOSED = Listed(
     P, EntryState.PROPOSED, NEXT_YEAR, "proposer", NOON, None, "n", "r", photos=(A_PHOTO,), proposed_by="proposer"
 )
 ACTIVE = replace(PROPOSED, state=EntryState.ACTIVE, approved_by="approver", proposed_by=None)
-HOLD = replace(ACTIVE, state=EntryState.ON_HOLD, appeal_ref="appeal", decisions=(Decision("decider", True),))
+ASKED = replace(ACTIVE, later=LaterDay(LATEST, "approver"))
+HOLD = replace(ASKED, state=EntryState.ON_HOLD, appeal_ref="appeal", decisions=(Decision("decider", True),))
 SHARED = replace(ACTIVE, list_id="beijing", seq=5)
 STATES: dict[str, Listed | None] = {
     "none": None,
     "proposed": PROPOSED,
     "active": ACTIVE,
-    "waiting": replace(ACTIVE, waiting=frozenset({(A_PHOTO, "proposer")})),
-    "suspended": replace(ACTIVE, state=EntryState.SUSPENDED, waiting=frozenset({(A_PHOTO, "proposer")})),
+    "photo": replace(ACTIVE, waiting=frozenset({(A_PHOTO, "proposer")})),
+    "day": ASKED,
+    "suspended": replace(ASKED, state=EntryState.SUSPENDED, waiting=frozenset({(A_PHOTO, "proposer")})),
     "hold": HOLD,
-    "new hold": replace(HOLD, decisions=()),
+    "open": replace(HOLD, decisions=()),
+    "paused": replace(HOLD, was_suspended=True),
     "revoked": replace(ACTIVE, state=EntryState.REVOKED, revoked_at=NOON),
     "erased": Listed(P, EntryState.ERASED, NEXT_YEAR, "proposer", NOON),
     "shared": SHARED,
@@ -71,6 +76,7 @@ ACTS: dict[str, Act] = {
     "reason": ReasonChanged(P, "r2"),
     "renew": UntilChanged(P, NEXT_YEAR),
     "propose again": UntilChanged(P, NEXT_YEAR, waits=True),
+    "propose later": UntilProposed(P, LATEST),
     "suspend": PersonSuspended(P),
     "resume": PersonResumed(P),
     "revoke": PersonRevoked(P),
@@ -80,9 +86,9 @@ ACTS: dict[str, Act] = {
     "erase": PersonErased(P),
     "follow": NEWER,
     "follow older": replace(NEWER, seq=5),
-    "follow withdrawn": WITHDRAWN,
+    "withdrawn": WITHDRAWN,
     "follow erased": replace(WITHDRAWN, state=EntryState.ERASED),
-    "follow another list": replace(NEWER, list_id="shanghai"),
+    "another list": replace(NEWER, list_id="shanghai"),
 }
 
 LETTERS = {
@@ -95,29 +101,30 @@ LETTERS = {
 }
 # The state it ends in, "." for refused; four letters where it depends on the operator, in the order of OPERATORS.
 TABLE = """
-                    none  proposed  active  waiting  suspended  hold  new hold  revoked  erased  shared  ended  tomb
-list                A     .         .       .        .          .     .         .        .       .       .      .
-propose             P     .         .       .        .          .     .         .        .       .       .      .
-approve             .     .AAA      .       .AAA     .          .     .         .        .       .       .      .
-refuse              .     R         .       .        .          .     .         .        .       .       .      .
-add photo           .     P         A       A        S          H     H         R        .       .       .      .
-propose photo       .     P         A       A        S          H     H         R        .       .       .      .
-template            .     P         A       A        S          H     H         R        .       A       .      .
-reason              .     P         A       A        S          .     .         R        .       .       .      .
-renew               .     P         A       A        .          .     .         A        .       .       .      .
-propose again       .     P         P       P        .          .     .         P        .       .       .      .
-suspend             .     .         S       S        .          .     .         .        .       .       .      .
-resume              .     .         .       .        A          .     .         .        .       .       .      .
-revoke              .     .         R       R        R          .     .         .        .       .       .      .
-appeal              .     .         H       H        H          .     .         .        .       .       .      .
-it stands           .     .         .       .        .          .A.A  .HHH      .        .       .       .      .
-granted             .     .         .       .        .          .HHH  .HHH      .        .       .       .      .
-erase               .     E         E       E        E          E     E         E        .       .       .      .
-follow              A     .         .       .        .          .     .         .        .       A       A      E
-follow older        A     .         .       .        .          .     .         .        .       A       R      E
-follow withdrawn    S     .         .       .        .          .     .         .        .       S       S      E
-follow erased       E     .         .       .        .          .     .         .        .       E       E      E
-follow another list A     .         .       .        .          .     .         .        .       .       .      .
+                none  proposed  active  photo  day   suspended  hold  open  paused  revoked  erased  shared  ended  tomb
+list            A     .         .       .      .     .          .     .     .       .        .       .       .      .
+propose         P     .         .       .      .     .          .     .     .       .        .       .       .      .
+approve         .     .AAA      .       .AAA   A.AA  .          .     .     .       .        .       .       .      .
+refuse          .     R         .       .      A     S          H     H     H       .        .       .       .      .
+add photo       .     P         A       A      A     S          H     H     H       R        .       .       .      .
+propose photo   .     P         A       A      A     S          H     H     H       R        .       .       .      .
+template        .     P         A       A      A     S          H     H     H       R        .       A       .      .
+reason          .     P         A       A      A     S          .     .     .       R        .       .       .      .
+renew           .     P         A       A      A     .          .     .     .       A        .       .       .      .
+propose again   .     P         P       P      P     .          .     .     .       P        .       .       .      .
+propose later   .     P         A       A      A     .          .     .     .       .        .       .       .      .
+suspend         .     .         S       S      S     .          .     .     .       .        .       .       .      .
+resume          .     .         .       .      .     A          .     .     .       .        .       .       .      .
+revoke          .     .         R       R      R     R          .     .     .       .        .       .       .      .
+appeal          .     .         H       H      H     H          .     .     .       .        .       .       .      .
+it stands       .     .         .       .      .     .          .A.A  .HHH  .S.S    .        .       .       .      .
+granted         .     .         .       .      .     .          .HHH  .HHH  .HHH    .        .       .       .      .
+erase           .     E         E       E      E     E          E     E     E       E        .       .       .      .
+follow          A     .         .       .      .     .          .     .     .       .        .       A       A      E
+follow older    A     .         .       .      .     .          .     .     .       .        .       A       R      E
+withdrawn       S     .         .       .      .     .          .     .     .       .        .       S       S      E
+follow erased   E     .         .       .      .     .          .     .     .       .        .       E       E      E
+another list    A     .         .       .      .     .          .     .     .       .        .       .       .      .
 """
 
 
@@ -126,7 +133,7 @@ def cells() -> dict[tuple[str, str, str], EntryState | None]:
     states = [name.strip() for name in head.split("  ") if name.strip()]
     found: dict[tuple[str, str, str], EntryState | None] = {}
     for row in rows:
-        act, said = row[:20].strip(), row[20:].split()
+        act, said = row[:16].strip(), row[16:].split()
         for state, letters in zip(states, said, strict=True):
             for who, letter in zip(OPERATORS, letters * (1 if len(letters) > 1 else len(OPERATORS)), strict=True):
                 found[act, state, who] = LETTERS.get(letter)
@@ -161,12 +168,12 @@ def test_every_cell(act: str) -> None:
 @pytest.mark.parametrize("act", ACTS)
 def test_only_an_active_entry_with_two_people_behind_it_comes_of_a_proposal(act: str) -> None:
     """Whatever one operator does to what they proposed themselves, it does not ring."""
-    for state in ("proposed", "hold", "new hold"):
+    for state in ("proposed", "hold", "open"):
         if CELLS[act, state, "proposer"] is not None:
             assert do(act, state, "proposer").state is not EntryState.ACTIVE
 
 
-@pytest.mark.parametrize("act", ["follow older", "follow", "follow withdrawn", "follow erased"])
+@pytest.mark.parametrize("act", ["follow older", "follow", "withdrawn", "follow erased"])
 def test_after_the_tombstone_the_entry_is_the_very_same(act: str) -> None:
     assert do(act, "tomb", "other") is STATES["tomb"]
 
@@ -177,7 +184,7 @@ def test_an_older_word_of_the_authority_changes_nothing() -> None:
 
 
 def test_the_first_decision_alone_settles_nothing_and_is_kept() -> None:
-    assert do("granted", "new hold", "other").decisions == (Decision("other", False),)
+    assert do("granted", "open", "other").decisions == (Decision("other", False),)
     differing = do("granted", "hold", "other")
     assert differing.decisions == (Decision("decider", True), Decision("other", False))
     third = apply(differing, Change(10, LATER, "third", "", AppealDecided(P, upheld=False)))
@@ -203,6 +210,13 @@ def test_who_brought_an_entry_back_does_not_decide_its_appeal(state: str, act: s
     hold = apply(back, Change(10, LATER, "other", "", AppealLodged(P, "appeal2")))
     with pytest.raises(EntryRefused, match="proposed this entry"):
         apply(hold, Change(11, LATER, "renewer", "", AppealDecided(P, upheld=True)))
+
+
+def test_an_appeal_that_is_turned_down_leaves_a_suspended_entry_suspended() -> None:
+    held = do("appeal", "suspended", "other")
+    decided = apply(held, Change(10, LATER, "first", "", AppealDecided(P, upheld=True)))
+    stands = apply(decided, Change(11, LATER, "second", "", AppealDecided(P, upheld=True)))
+    assert (stands.state, stands.was_suspended) == (EntryState.SUSPENDED, False)
 
 
 def test_a_proposal_is_not_turned_down_without_a_word() -> None:

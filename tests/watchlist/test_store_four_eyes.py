@@ -82,11 +82,6 @@ def test_who_is_over_and_renewed_is_only_proposed_again(
     assert len(ringing(store)) == 1
 
 
-def test_who_still_rings_is_renewed_by_one(store: WatchlistStore, one: PersonId) -> None:
-    store.extend(one, TODAY + timedelta(days=90), "op1", four_eyes=True)
-    assert [entry.state for entry in store.entries(TODAY)] == [EntryState.ACTIVE]
-
-
 def test_a_rebuilt_list_still_waits(store: WatchlistStore, one: PersonId) -> None:
     store.add_photos(one, [photo(2)], "op1", four_eyes=True)
     store.list_person("q", "reason", NEXT_YEAR, "op1", [photo(3)], four_eyes=True)

@@ -129,6 +129,9 @@ def test_that_the_person_is_an_adult_is_on_record_and_the_birth_date_is_not(tmp_
 SHARED_LISTING = {"evidence": "seen by the gate", "source": " first hospital ", "basis": "agreement 7", "adult": True}
 
 
+LATEST = TODAY + timedelta(days=366)
+
+
 @pytest.fixture
 def shared_list(place: Place, hand: Hand) -> Iterator[WatchlistStore]:
     with WatchlistStore.open(place, TransparentCipher(), hand.clock, hand.new_id, SHARED) as store:
@@ -174,6 +177,7 @@ WHAT_ONE_CAN_DO: dict[str, Callable[[WatchlistStore, PersonId, str], object]] = 
     "approve": lambda s, who, by: s.approve(who, by),
     "refuse": lambda s, who, by: s.refuse(who, by, "no"),
     "extend": lambda s, who, by: s.extend(who, NEXT_YEAR, by),
+    "later": lambda s, who, by: s.extend(who, LATEST, by),
     "expire": lambda s, who, by: s.extend(who, TODAY, by),
     "suspend": lambda s, who, by: s.suspend(who, by),
     "resume": lambda s, who, by: s.resume(who, by),

@@ -30,6 +30,7 @@ DEEDS: dict[str, Deed] = {
     "appeal": lambda s, who, n: s.lodge_appeal(who, f"not me {n}", "a"),
     "decide": lambda s, who, n: s.decide_appeal(who, n % 3 == 0, "abcd"[n % 4]),
     "renew": lambda s, who, n: s.extend(who, TODAY + timedelta(days=n), "b", four_eyes=True),
+    "later": lambda s, who, n: s.extend(who, NEXT_YEAR + timedelta(days=n), "abc"[n % 3], four_eyes=True),
     "follow": lambda s, who, n: follow(s, f"shared-{n % 4}", n + 1, ringing=n % 3 > 0),
     "reason": lambda s, who, n: s.change_reason(who, f"r{n}", "a"),
     "erase": lambda s, who, _: s.erase(who, "a", "asked for"),

@@ -2,7 +2,7 @@
 
 A decided group is closed: what comes in later with the same traces begins a group of its own, which names the earlier
 one. Dismissing deletes the pictures at once; the texts go when there is no correcting any more. Erasing an entry
-leaves the reports alone: they go when they are old.
+takes the reports that it came of.
 """
 
 from datetime import datetime
@@ -13,9 +13,10 @@ from watchlist.alarms.life import PROGRAM
 from watchlist.errors import EntryRefused
 from watchlist.reports.errors import GroupDecided, ReportRefused
 from watchlist.reports.finding import ReportFinding
+from watchlist.reports.forgetting import drop_groups, drop_reports
 from watchlist.reports.intake import picture_of
-from watchlist.reports.placing import blob_of
-from watchlist.reports.rows import execute_with, rows_with
+from watchlist.reports.placing import why_of
+from watchlist.reports.rows import rows_with
 from watchlist.reports.values import Group, GroupId, GroupState, Particulars, Report, ReportId, Wanted
 from watchlist.store_parts import checked_operator
 from watchlist.types import EntryState, PersonId
@@ -23,8 +24,10 @@ from watchlist.types import EntryState, PersonId
 WHY = "report decision"
 """The purpose of the sealed reason for a decision: reviewers name people there."""
 
-_MOST_QUOTED = 20
+_MOST_NAMED, _MOST_QUOTED = 12, 20
 _QUOTED_LENGTH = 200
+_FULL = 3500
+"""Evidence of more characters than this quotes no other report."""
 _PURGED_AT_ONCE = 2000
 
 
@@ -57,7 +60,7 @@ class ReportDeciding(ReportFinding):
 
     def why(self, group_id: GroupId) -> str | None:
         """What was said when it was decided."""
-        blob = _why_of(group_id)
+        blob = why_of(group_id)
         return self._blobs.get(blob, WHY).decode() if self._blobs.holds(blob) else None
 
     def purge(self, before: datetime, dismissed_before: datetime) -> int:
@@ -97,7 +100,7 @@ class ReportDeciding(ReportFinding):
             for table in ("scalper_report_threads", "scalper_report_bands"):
                 self._database.execute(f"DELETE FROM {table} WHERE group_id = ?", (group_id,))
             if why.strip():
-                self._blobs.put(_why_of(group_id), WHY, why.strip().encode(), _why_of(group_id))
+                self._blobs.put(why_of(group_id), WHY, why.strip().encode(), why_of(group_id))
             pictures = self._drop_pictures(group_id) if state is GroupState.DISMISSED else 0
             told: dict[str, Json] = {"reports": group.reports, "pictures_deleted": pictures}
             told |= {"person": person_id} if person_id else {}
@@ -125,32 +128,17 @@ class ReportDeciding(ReportFinding):
         """The reports, and of groups, threads and company what nothing is left of."""
         sql = "SELECT DISTINCT group_id FROM scalper_reports WHERE number IN ([values])"
         groups = sorted({row["group_id"] for row in rows_with(self._database, sql, numbers)})
-        sql = "SELECT DISTINCT digest FROM scalper_report_traces WHERE number IN ([values])"
-        traces = sorted({bytes(row["digest"]) for row in rows_with(self._database, sql, numbers)})
-        execute_with(self._database, "DELETE FROM blobs WHERE owner IN ([values])", [blob_of(one) for one in numbers])
-        for table in ("scalper_reports", "scalper_report_traces"):
-            execute_with(self._database, f"DELETE FROM {table} WHERE number IN ([values])", numbers)
-        for table in ("scalper_report_threads", "scalper_report_company"):
-            sql = (
-                f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM scalper_report_traces "
-                f"WHERE scalper_report_traces.digest = {table}.digest) AND digest IN ([values])"
-            )
-            execute_with(self._database, sql, traces)
-        self._drop_empty(groups)
-
-    def _drop_empty(self, groups: list[GroupId]) -> None:
+        drop_reports(numbers, self._database)
         sql = "SELECT DISTINCT group_id FROM scalper_reports WHERE group_id IN ([values])"
         left = {row["group_id"] for row in rows_with(self._database, sql, groups)}
-        gone = [group for group in groups if group not in left]
-        for table in ("scalper_report_groups", "scalper_report_bands", "scalper_report_threads"):
-            execute_with(self._database, f"DELETE FROM {table} WHERE group_id IN ([values])", gone)
-        execute_with(self._database, "DELETE FROM blobs WHERE owner IN ([values])", [_why_of(one) for one in gone])
+        drop_groups([group for group in groups if group not in left], self._database)
         self._count_anew(sorted(left))
 
 
 def _evidence(group: Group, reports: list[Report]) -> str:
-    ids = ", ".join(str(report.report_id) for report in reports)
-    places = ", ".join(dict.fromkeys(report.place for report in reports if report.place)) or "-"
+    """As long as a hub takes it, however many the reports are: the group's number stands for all of them."""
+    ids = _some([str(report.report_id) for report in reports])
+    places = _some(list(dict.fromkeys(report.place for report in reports if report.place))) or "-"
     told = [
         f"Reports {ids} (group {group.group_id}): {len(reports)}, "
         f"{group.first_at:%Y-%m-%d} to {group.last_at:%Y-%m-%d}, at {places}."
@@ -159,10 +147,14 @@ def _evidence(group: Group, reports: list[Report]) -> str:
         words = " ".join(report.text.split())
         cut = words if len(words) <= _QUOTED_LENGTH else f"{words[:_QUOTED_LENGTH]}..."
         told.append(f"{report.report_id}, {report.at:%Y-%m-%d %H:%M}, {report.place or '-'}: {cut}")
-    if len(reports) > _MOST_QUOTED:
-        told.append(f"and {len(reports) - _MOST_QUOTED} more")
+        if len("\n".join(told)) > _FULL:
+            break
+    quoted = len(told) - 1
+    if len(reports) > quoted:
+        told.append(f"and {len(reports) - quoted} more")
     return "\n".join(told)
 
 
-def _why_of(group_id: GroupId) -> str:
-    return f"report-group/{group_id}/why"
+def _some(values: list[str]) -> str:
+    left = len(values) - _MOST_NAMED
+    return ", ".join(values[:_MOST_NAMED]) + (f" and {left} more" if left > 0 else "")

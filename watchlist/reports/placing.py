@@ -198,6 +198,11 @@ def blob_of(report_id: ReportId) -> str:
     return f"report/{report_id}"
 
 
+def why_of(group_id: GroupId) -> str:
+    """Where the reason of its decision lies."""
+    return f"report-group/{group_id}/why"
+
+
 def next_number(database: Database, count: int) -> int:
     """The first of `count` numbers that are nobody's. To be called inside `writing()`."""
     database.execute("UPDATE scalper_report_state SET newest = newest + ? WHERE one = 1", (count,))

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ from scripts.hub.list_store import open_list_store
 from scripts.hub.process import hub_process
 from scripts.hub.settings import HubTree
 from scripts.main import run
+from scripts.site_time import today
 from tests.postgres_peer import PostgresPeer
 from tests.scripts.hub.list_hand import AtTheHub, SomebodyElsewhere, list_home
 from tests.scripts.people.world import Shot, save
@@ -74,6 +76,8 @@ def test_people_works_against_a_hub_as_it_does_at_home(many: Many) -> None:
     photo = save(many.folder, "1.png", Shot(1))
     [*_, summary] = many.li_na.run("enrol", "张伟", photo, *STATED)
     assert (summary["added_people"], summary["people"]) == (1, 1)
+    [rests_on] = many.wang_wei.run("show", "张伟")
+    assert {"reason": "sold slots", "evidence": "two guards saw it", "basis": "agreement 7"}.items() <= rests_on.items()
     [waiting] = many.wang_wei.run("list", "--reasons")
     assert (waiting["state"], waiting["listed_by"], waiting["source"]) == ("proposed", "li.na", "第一医院")
     with pytest.raises(NotAllowed, match="reviewer"):
@@ -93,12 +97,27 @@ def test_people_works_against_a_hub_as_it_does_at_home(many: Many) -> None:
     many.wang_wei.run("show", "张伟", "--out", out)
     assert out.read_bytes().startswith(b"\xff\xd8")
     seen = many.audited()
-    expected = ("person.listed", "person.suspended", "photo.looked_at", "appeal.looked_at", "list.looked_at")
-    assert {what for _, what in seen} >= {*expected, "call.refused", "account.logged_in"}
+    looks = {f"{what}.looked_at" for what in ("photo", "appeal", "list", "evidence", "basis")}
+    assert {what for _, what in seen} >= looks | {"person.listed", "call.refused", "account.logged_in"}
     assert ("somebody else", "person.approved") not in seen
     assert ("wang.wei", "person.approved") in seen
     health = httpx.get(f"{many.urls[1]}/healthz", trust_env=False).json()
     assert (health["database"], health["list"]) == (True, True)
+
+
+def test_a_later_day_at_a_hub_waits_for_the_approver(many: Many) -> None:
+    until, later = today() + timedelta(days=30), today() + timedelta(days=90)
+    many.li_na.run("enrol", "张伟", save(many.folder, "1.png", Shot(1)), *STATED, "--until", until)
+    many.wang_wei.run("approve", "张伟")
+    [renewed] = many.li_na.run("renew", "张伟", "--until", later, "--why", "seen again")
+    assert (renewed["state"], renewed["until"], renewed["later"]) == ("active", str(until), str(later))
+    with pytest.raises(NotAllowed, match="reviewer"):
+        many.li_na.run("approve", "张伟")
+    [waiting] = many.wang_wei.run("list")
+    assert (waiting["until"], waiting["later"]) == (str(until), {"until": str(later), "asked_by": "li.na"})
+    many.wang_wei.run("approve", "张伟")
+    [counts] = many.li_na.run("list")
+    assert (counts["until"], "later" in counts) == (str(later), False)
 
 
 def test_a_second_photograph_and_a_lookalike_are_told_as_at_home(many: Many) -> None:
@@ -116,7 +135,13 @@ def test_a_hub_wants_it_said_that_they_are_adults(many: Many) -> None:
     with pytest.raises(click.UsageError, match="--adult"):
         many.li_na.run("enrol", "张伟", photo, *STATED[:-1])
     with pytest.raises(EntryRefused, match="legal basis"):
-        many.li_na.run("enrol", "张伟", photo, "--evidence", "e", "--adult")
+        many.li_na.run("enrol", "张伟", photo, *STATED[:4], "--adult")
+
+
+def test_a_hub_takes_nobody_without_a_reason(many: Many) -> None:
+    with pytest.raises(EntryRefused, match="needs a reason"):
+        many.li_na.run("enrol", "张伟", save(many.folder, "1.png", Shot(1)), *STATED[2:])
+    assert many.li_na.run("list") == []
 
 
 def test_the_session_is_kept_apart_from_every_home_for_this_user_alone(many: Many) -> None:

@@ -12,6 +12,7 @@ from scripts.settings import SiteSettings
 from scripts.site_time import now_at_site, today
 from tests.scripts.people.world import Desk, Shot, of_kind, save
 from tests.watchlist.store_hand import an_alarm
+from watchlist.erasure_ledger import add_lines
 from watchlist.errors import EntryRefused, NobodyByThatName, WatchlistError
 
 
@@ -102,6 +103,15 @@ def test_what_is_kept_too_long_goes_also_where_no_watch_runs(
         assert (store.entries(today()), store.alarms()) == ([], [])
     with pytest.raises(NobodyByThatName):
         desk.run("renew", "张伟")
+
+
+def test_whom_the_ledger_knows_to_be_erased_is_not_shown_where_no_watch_runs(desk: Desk) -> None:
+    """An older copy of the database was put back by hand."""
+    with desk.context.open_store() as store:
+        [entry] = store.entries(today())
+        add_lines(desk.context.home / "gatehouse.erased", [entry.person_id], now_at_site(), store._cipher)
+    assert desk.run("list", "--all") == []
+    assert "older than its ledger" in desk.remarks
 
 
 def test_the_site_says_how_long_an_expired_entry_is_kept(desk: Desk) -> None:

@@ -55,6 +55,16 @@ def test_show_writes_the_photographs_and_the_look_is_on_record(desk: Desk, tmp_p
     assert looks == [("op-2", "photo.looked_at")] * 2
 
 
+def test_show_tells_why_somebody_is_listed_and_what_that_rests_on(desk: Desk, tmp_path: Path) -> None:
+    desk.run("enrol", "person-2", save(tmp_path, "p2.png", Shot(2)), "--reason", "sold", "--evidence", "a guard saw it")
+    [told] = desk.run("show", "person-2", "--operator", "op-2")
+    assert (told["event"], told["reason"], told["evidence"]) == ("shown", "sold", "a guard saw it")
+    assert "basis" not in told
+    with desk.context.open_store() as store:
+        last = store.audit_records(1)[0]
+    assert (last.who, last.what) == ("op-2", "entry.looked_at")
+
+
 def test_show_lays_many_photographs_out_in_rows(desk: Desk, tmp_path: Path) -> None:
     desk.run("enrol", "张伟", *[save(tmp_path, f"{take}.png", Shot(1, take)) for take in range(3, 8)])
     desk.run("show", "张伟", "--out", tmp_path / "sheet.jpg")

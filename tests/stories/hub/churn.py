@@ -22,8 +22,7 @@ class Churn:
         self._stopped: list[PersonId] = []
         self._acts: list[tuple[int, Callable[[], None]]] = [
             (40, self._list),
-            (20, self._reason),
-            (20, self._extend),
+            (40, self._extend),
             (12, self._suspend),
             (8, self._resume),
             (4, self._revoke),
@@ -40,15 +39,14 @@ class Churn:
         self._number += 1
         self._ringing.append(listed_at(self._store, self._number))
 
-    def _reason(self) -> None:
-        if self._ringing:
-            reason = f"reason {self._random.random()}"
-            self._store.change_reason(self._random.choice(self._ringing), reason, "li.na")
-
     def _extend(self) -> None:
         if self._ringing:
             until = today() + timedelta(days=self._random.randrange(1, 300))
-            self._store.extend(self._random.choice(self._ringing), until, "li.na")
+            person_id = self._random.choice(self._ringing)
+            self._store.extend(person_id, until, "li.na")
+            entry = self._store.entry(person_id)
+            if entry is not None and entry.has_waiting:
+                self._store.approve(person_id, "wang.wei")
 
     def _suspend(self) -> None:
         if self._ringing:

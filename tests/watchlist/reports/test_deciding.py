@@ -8,6 +8,7 @@ from records.opening import Place
 from tests.watchlist.reports.hand import BOTH, CALLS, MAN, SAME_MAN, WRITES, a_report, add, gathered
 from tests.watchlist.store_hand import NEXT_YEAR, NOON, Hand, open_store
 from watchlist.errors import EntryRefused
+from watchlist.hub.http.wire import LONGEST_WORDS
 from watchlist.reports.errors import GroupDecided, NoSuchGroup, ReportRefused
 from watchlist.reports.values import GroupId, GroupState, ReportId, Wanted
 from watchlist.types import PersonId
@@ -33,10 +34,51 @@ def test_a_group_gives_the_evidence_of_a_proposal(place: Place) -> None:
         assert store.reports.why(ONE) == "three people name him"
         assert store.audit_records(1)[0].detail == {"person": entry.person_id, "pictures_deleted": 0, "reports": 2}
         assert store.reports.picture(ReportId(2), "li") == b"jpeg"
+
+
+def test_evidence_of_however_many_reports_is_taken_by_a_hub() -> None:
+    with open_store(None) as store:
+        many = [a_report(f"13800138000 {'又' * 500}{n}", f"{n}" * 20, n) for n in range(300)]
+        store.reports.add(many, "kiosk")
+        told = store.reports.particulars(ONE, "li")
+        assert 2_000 < len(told.evidence) <= LONGEST_WORDS
+        first, *quoted, last = told.evidence.splitlines()
+        assert first.startswith("Reports 1, 2, 3, ")
+        assert "12 and 288 more (group 1): 300, " in first
+        assert last == f"and {300 - len(quoted)} more"
+
+
+def test_who_is_erased_takes_the_reports_along_and_nobody_elses(place: Place) -> None:
+    with open_store(place) as store:
+        store.reports.add([a_report(CALLS, picture=b"his face"), a_report(BOTH)], "kiosk")
+        entry = store.list_person("黄某", "sells places", NEXT_YEAR, "li", evidence="e")
+        store.reports.propose(ONE, entry.person_id, "li", "it is 黄某")
+        add(store, WRITES, MAN)
         store.erase(entry.person_id, "li", "asked for")
-        assert len(store.reports.search(Wanted("13800138000"), "li")) == 2
+        assert store.reports.search(Wanted("13800138000"), "li") == []
+        with pytest.raises(NoSuchGroup):
+            store.reports.group(ONE)
+        assert store.reports.why(ONE) is None
+        numbers = [row["number"] for row in store._database.rows("SELECT DISTINCT number FROM scalper_report_traces")]
+        owners = {row["owner"] for row in store._database.rows("SELECT owner FROM blobs")}
+        assert (numbers, owners) == ([3], {"report/3", "report/4"})
+        assert gathered(store) == {frozenset({3}), frozenset({4})}
         with pytest.raises(EntryRefused):
-            store.reports.propose(ONE, entry.person_id, "li")
+            store.reports.propose(GroupId(3), entry.person_id, "li")
+        store.verify()
+
+
+def test_no_trace_is_left_of_what_only_the_reports_of_an_erased_entry_named(place: Place) -> None:
+    with open_store(place) as store:
+        add(store, BOTH)
+        entry = store.list_person("黄某", "sells places", NEXT_YEAR, "li", evidence="e")
+        store.reports.propose(ONE, entry.person_id, "li")
+        add(store, WRITES, f"{WRITES}，或13900139000")
+        store.erase(entry.person_id, "li", "asked for")
+        named = {bytes(row["digest"]) for row in store._database.rows("SELECT digest FROM scalper_report_traces")}
+        company = store._database.rows("SELECT * FROM scalper_report_company")
+        assert len(company) == 2
+        assert {bytes(one) for row in company for one in row.values()} == named
 
 
 def test_a_proposal_needs_somebody_on_the_list() -> None:
