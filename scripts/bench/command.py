@@ -14,6 +14,7 @@ from scripts.bench.cameras import cameras
 from scripts.bench.desk import desk
 from scripts.bench.hub.command import hub
 from scripts.bench.latency import latency
+from scripts.bench.lists.command import lists
 from scripts.bench.reports import reports
 from scripts.command import Context, pass_context
 
@@ -58,6 +59,7 @@ bench.add_command(cameras)
 bench.add_command(desk)
 bench.add_command(hub)
 bench.add_command(latency)
+bench.add_command(lists)
 bench.add_command(reports)
 
 

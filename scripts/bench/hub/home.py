@@ -4,12 +4,13 @@ import json
 import os
 import secrets
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from camera.embedders.shipped import DLIB, shipped_manifest
 from records.files import make_private_folder
@@ -31,7 +32,7 @@ SOURCE = "bench"
 APPROVER = "approver"
 MODEL_ID = shipped_manifest(DLIB).model_id("dlib-chip")
 PHOTO_BYTES = 1000
-_DIMENSION = shipped_manifest(DLIB).dimension
+DIMENSION = shipped_manifest(DLIB).dimension
 _LONGEST = timedelta(days=90)
 
 
@@ -60,52 +61,67 @@ def make_home(
     hub = f'role = "authority"\nlist_id = "{LIST_ID}"\nsource = "{SOURCE}"\ndatabase = {json.dumps(database)}'
     (home / SETTINGS_FILE).write_text(f"[hub]\n{hub}\n", encoding="utf-8")
     cipher = cipher_of(home, "" if database else LIST_FILE, environ)
-    root, passphrase = SigningKey.random(), secrets.token_urlsafe(24)
+    root = SigningKey.random()
     with WatchlistStore.open(database or home / LIST_FILE, cipher, now_at_site, lambda: uuid.uuid4().hex) as store:
         active = _listed(store, "entry", entries, advance)
         proposed = _listed(store, "proposal", proposals, lambda _: None, waits=True)
-        _begin(store, root)
-        place = store.place_of_list()
-        store.accounts.add(APPROVER, APPROVER, Role.APPROVER, passphrase, "bench", datetime.now(UTC))
-        key_files = tuple(_node(store, folder / f"node-{number}.key") for number in range(nodes))
+        begin_list(store, LIST_ID, root)
+        place = store.places()[LIST_ID]
+        passphrase = add_approver(store)
+        key_files = tuple(add_node(store, folder / f"node-{number}.key") for number in range(nodes))
     return HubHome(home, environ, root.public, place, key_files, active, proposed, passphrase)
+
+
+def add_entry(store: WatchlistStore, name: str, vector: NDArray[np.float32], *, waits: bool = False) -> PersonId:
+    """Somebody drawn who rings, or waits for an approver; `vector` has length 1."""
+    entry = store.list_person(
+        name,
+        "drawn",
+        now_at_site().date() + _LONGEST,
+        "bench",
+        (NewPhoto(secrets.token_bytes(PHOTO_BYTES), ((MODEL_ID, vector),)),),
+        four_eyes=waits,
+        evidence="drawn",
+        source=SOURCE,
+        basis="drawn",
+        adult=True,
+    )
+    return entry.person_id
+
+
+def begin_list(store: WatchlistStore, list_id: str, root: SigningKey) -> None:
+    key = SigningKey.random()
+    named = sign(key_list_to_bytes(KeyList(list_id, 1, (key.public,))), root)
+    store.begin_list(list_id, SOURCE, key, named, root.public, "bench")
+
+
+def add_approver(store: WatchlistStore) -> str:
+    """The passphrase."""
+    passphrase = secrets.token_urlsafe(24)
+    store.accounts.add(APPROVER, APPROVER, Role.APPROVER, passphrase, "bench", datetime.now(UTC))
+    return passphrase
+
+
+def add_node(store: WatchlistStore, file: Path, kind: NodeKind = NodeKind.WATCH) -> Path:
+    """Its key is written there; the file's name is the node's."""
+    written = store.nodes.add(file.stem, kind, False, secrets.token_bytes(SECRET_BYTES), "bench", datetime.now(UTC))
+    file.write_text(written, encoding="ascii")
+    return file
+
+
+def drawn_vectors(seed: int) -> Iterator[NDArray[np.float32]]:
+    """Without end; no two are alike."""
+    rng = np.random.default_rng(seed)
+    while True:
+        vector = rng.standard_normal(DIMENSION).astype(np.float32)
+        yield vector / np.float32(np.linalg.norm(vector))
 
 
 def _listed(
     store: WatchlistStore, name: str, count: int, advance: Callable[[int], None], waits: bool = False
 ) -> tuple[PersonId, ...]:
-    rng = np.random.default_rng(5)
-    until = now_at_site().date() + _LONGEST
     made = []
-    for number in range(count):
-        vector = rng.standard_normal(_DIMENSION).astype(np.float32)
-        photo = NewPhoto(secrets.token_bytes(PHOTO_BYTES), ((MODEL_ID, vector / np.linalg.norm(vector)),))
-        entry = store.list_person(
-            f"{name} {number}",
-            "drawn",
-            until,
-            "bench",
-            (photo,),
-            four_eyes=waits,
-            evidence="drawn",
-            source=SOURCE,
-            basis="drawn",
-            adult=True,
-        )
-        made.append(entry.person_id)
+    for number, vector in zip(range(count), drawn_vectors(5), strict=False):
+        made.append(add_entry(store, f"{name} {number}", vector, waits=waits))
         advance(1)
     return tuple(made)
-
-
-def _begin(store: WatchlistStore, root: SigningKey) -> None:
-    key = SigningKey.random()
-    named = sign(key_list_to_bytes(KeyList(LIST_ID, 1, (key.public,))), root)
-    store.begin_list(LIST_ID, SOURCE, key, named, root.public, "bench")
-
-
-def _node(store: WatchlistStore, file: Path) -> Path:
-    written = store.nodes.add(
-        file.stem, NodeKind.WATCH, False, secrets.token_bytes(SECRET_BYTES), "bench", datetime.now(UTC)
-    )
-    file.write_text(written, encoding="ascii")
-    return file

@@ -14,8 +14,9 @@ from scripts.bench.hub.home import LIST_ID, MODEL_ID
 from scripts.errors import CommandError
 from scripts.site_time import now_at_site
 from watchlist.feed.client.asking import Hub
+from watchlist.feed.client.follower import Means, Wanted
 from watchlist.feed.client.telling import FollowEvent, HubLost, ListFollowed
-from watchlist.feed.client.thread import FollowThread, Wanted
+from watchlist.feed.client.thread import FollowThread
 from watchlist.store import WatchlistStore
 
 WITHIN_S = 300.0
@@ -54,5 +55,5 @@ def newcomer(home: Path, url: str, key_file: Path, root_public: bytes) -> Iterat
 
     with open_store() as store:
         store.join(LIST_ID, root_public, "bench")
-    with closing(FollowThread(Hub(url, key_file), Wanted(MODEL_ID), open_store, home)) as follower:
+    with closing(FollowThread(Means(Hub(url, key_file), Wanted(MODEL_ID), open_store, home))) as follower:
         yield Newcomer(follower)
