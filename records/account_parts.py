@@ -12,6 +12,8 @@ from records.pins import PinHasher
 from records.sealing import Cipher
 
 ACCOUNT_NAME = "account name"
+_PLACE_DIGITS = 3
+"""Hexadecimal: 4096 places for each client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ class AccountPart:
 
     def badge_digest(self, number: str) -> str:
         return self._cipher.mac(number.strip().encode(), "badge")
+
+    def _tries_at(self, account_id: str) -> str:
+        """Under what wrong tries at this id are counted, whether or not there is such an account: who tries names
+        learns of none that it is somebody's. There are so many such places that an account all but never shares one,
+        and so few that tries at made-up names fill no table."""
+        return f"?{self._cipher.mac(account_id.encode(), 'tries')[:_PLACE_DIGITS]}"
 
     def _row(self, account_id: str) -> Row | None:
         return self._database.row("SELECT * FROM accounts WHERE account_id = ? AND removed_at IS NULL", (account_id,))

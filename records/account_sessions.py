@@ -9,8 +9,8 @@ from records.database import Row
 from records.errors import DatabaseBusy, NoSession, StorageFull, WrongCredential
 from records.moments import from_text, to_text
 
-_BADGE, _UNKNOWN = "?badge", "?unknown"
-"""Under what wrong tries are counted that are at no account; no account is called so."""
+_BADGE = "?badge"
+"""Under what wrong tries with badges are counted."""
 _USE_NOTED_EVERY_S = 20.0
 
 
@@ -22,7 +22,7 @@ class AccountSessions(AccountPart):
         object's thread. Raises WrongCredential while a wait lasts.
         """
         row = self._row(account_id)
-        self._count_try(account_id if row else _UNKNOWN, client, now)
+        self._count_try(self._tries_at(account_id), client, now)
         return (row or {}).get("pin_hash") or self._hasher.nobodys_hash
 
     def end_pin_try(
@@ -31,8 +31,8 @@ class AccountSessions(AccountPart):
         """`fits`: the PIN is that of the hash, `tried_on`. Raises WrongCredential."""
         row = self._row(account_id)
         if not (fits and row and row["pin_hash"] == tried_on):
-            raise self._refused(account_id if row else _UNKNOWN, client, now)
-        return self._begun(row, account_id, client, "pin", now, limits)
+            raise self._refused(self._tries_at(account_id), client, now, account_id if row else "")
+        return self._begun(row, self._tries_at(account_id), client, "pin", now, limits)
 
     def log_in_by_badge(self, number: str, client: str, now: datetime, limits: SessionLimits) -> OpenSession:
         """Raises WrongCredential."""
@@ -106,9 +106,9 @@ class AccountSessions(AccountPart):
                 (counted_as, client, after.wrong, to_text(now)),
             )
 
-    def _refused(self, counted_as: str, client: str, now: datetime) -> WrongCredential:
+    def _refused(self, counted_as: str, client: str, now: datetime, subject: str = "") -> WrongCredential:
+        """`subject` is the account, where there is one."""
         with self._database.writing():
-            subject = "" if counted_as in (_BADGE, _UNKNOWN) else counted_as
             self._note(now, "nobody", "account.refused", subject, {"client": client})
             waits_s = wait_s(self._tries(counted_as, client), now)
             if waits_s:

@@ -93,8 +93,8 @@ class Accounts(AccountSessions):
             self._note(now, operator, "account.removed", account_id)
 
     def _forget(self, account_id: str) -> None:
-        for table in ("sessions", "account_tries"):
-            self._database.execute(f"DELETE FROM {table} WHERE account_id = ?", (account_id,))
+        for table, counted_as in (("sessions", account_id), ("account_tries", self._tries_at(account_id))):
+            self._database.execute(f"DELETE FROM {table} WHERE account_id = ?", (counted_as,))
 
     def _hashed(self, pin: str, role: str, account_id: str, name: str) -> str:
         is_pin = role in PIN_ROLES

@@ -48,3 +48,13 @@ def is_this_pc(host: str) -> bool:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def tls_trouble(error: BaseException) -> str | None:
+    """Why no secure connection came about; None where that is not what is wrong."""
+    why: BaseException | None = error
+    while why is not None:
+        if isinstance(why, ssl.SSLError):
+            return why.reason or str(why)
+        why = why.__cause__ or why.__context__
+    return None

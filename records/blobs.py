@@ -6,15 +6,25 @@ from records.sealing import Cipher
 
 
 class Blobs:
-    """Everything but `get`, `find` and `holds` is to be called inside `writing()`."""
+    """Everything but `get`, `find`, `holds` and what is ready is to be called inside `writing()`."""
 
     def __init__(self, database: Database, cipher: Cipher) -> None:
         self._database = database
         self._cipher = cipher
+        self._ready: dict[tuple[str, str], tuple[bytes, bytes]] = {}
+
+    def make_ready(self, blob_id: str, purpose: str, plain: bytes) -> None:
+        """Seal it before the database is locked: `put` takes that where it gets the same."""
+        self._ready[blob_id, purpose] = plain, self._cipher.seal(plain, purpose, blob_id)
+
+    def forget_ready(self) -> None:
+        """Whatever was not put."""
+        self._ready.clear()
 
     def put(self, blob_id: str, purpose: str, plain: bytes, owner: str, digest: str | None = None) -> None:
         """`digest` must come from the cipher: it stands in clear, and no two blobs of one purpose share it."""
-        sealed = self._cipher.seal(plain, purpose, blob_id)
+        ready = self._ready.pop((blob_id, purpose), None)
+        sealed = ready[1] if ready and ready[0] == plain else self._cipher.seal(plain, purpose, blob_id)
         row = {"id": blob_id, "purpose": purpose, "owner": owner, "digest": digest, "sealed": sealed}
         self._database.insert("blobs", row)
 

@@ -1,6 +1,7 @@
 """Small private files that exist whole or not at all."""
 
 import errno
+import glob
 import os
 import secrets
 import sys
@@ -8,10 +9,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from records.errors import StorageFull, StorageRefused
 
 REPLACE_TRIES = 50
+_DRAFT_BYTES = 8
 
 
 @contextmanager
@@ -37,7 +40,7 @@ def create_whole(path: Path, data: bytes) -> bool:
     Of several processes at once exactly one gets True, and no reader ever sees half a file.
     Returns after the file and its name are on the disk.
     """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    draft = draft_beside(path)
     with disk_errors(path):
         try:
             _write_private(draft, data)
@@ -52,13 +55,41 @@ def create_whole(path: Path, data: bytes) -> bool:
 
 def replace_whole(path: Path, data: bytes) -> None:
     """Write a file that only this user may read, in place of the one that is there; no reader ever sees half a file."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with appearing(path) as draft:
+        _write_private(draft, data)
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """Where the block is to write a file, under a name that nobody has: it takes the place of `path` when the block has
+    ended, and goes when that fails."""
+    draft = draft_beside(path)
     with disk_errors(path):
         try:
-            _write_private(draft, data)
+            yield draft
             _take_the_place_of(path, draft)
+            sync_folder(path.parent)
         finally:
             draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def private_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file that only this user may read, on the disk when the block has ended. Raises OSError."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def draft_beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(_DRAFT_BYTES)}")
+
+
+def drafts_left_of(path: Path) -> Iterator[Path]:
+    """What killed tries left. Not for a file that several programs write at once: these are then at work."""
+    return path.parent.glob(f".{glob.escape(path.name)}.{'[0-9a-f]' * 2 * _DRAFT_BYTES}")
 
 
 def _take_the_place_of(path: Path, draft: Path) -> None:
@@ -76,11 +107,8 @@ def _take_the_place_of(path: Path, draft: Path) -> None:
 
 
 def _write_private(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as file:
+    with private_file(path) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _publish(draft: Path, path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from records.canonical import Json
 from records.errors import SealedFileCut, SealedFileDamaged, SealedFileRefused
-from records.files import disk_errors, sync_folder
+from records.files import appearing, disk_errors, drafts_left_of, private_file
 from records.pass_seal import (
     CHUNK_BYTES,
     MOST_HEADER_BYTES,
@@ -65,20 +65,13 @@ def sealed_file(
     Raises PassphraseRefused, StorageFull or StorageRefused.
     """
     seal = new_seal(kind, about, pass_phrase, secrets.token_bytes(SALT_BYTES), cost or USUAL_COST)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     with disk_errors(path):
-        for left in path.parent.glob(f".{path.name}.{'[0-9a-f]' * 16}"):
+        for left in drafts_left_of(path):
             left.unlink(missing_ok=True)
-        try:
-            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-            with os.fdopen(handle, "wb") as file:
-                writer = SealedWriter(file, seal)
-                yield writer
-                writer.finish()
-            draft.replace(path)
-            sync_folder(path.parent)
-        finally:
-            draft.unlink(missing_ok=True)
+    with appearing(path) as draft, private_file(draft) as file:
+        writer = SealedWriter(file, seal)
+        yield writer
+        writer.finish()
 
 
 def read_header(path: Path, kind: str) -> Header:

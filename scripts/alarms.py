@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from records.files import replace_whole
 from scripts.command import Context, operator_option, pass_context
 from scripts.errors import CommandError
 from scripts.login.at_hub import hub_asked_for, with_hub_option
-from scripts.outfile import check_free, write_whole
+from scripts.outfile import check_free
 from scripts.retention.keeping import open_tidy_store
 from scripts.site_time import today
 
@@ -88,7 +89,7 @@ def show(context: Context, alarm_id: str, out_file: Path, force: bool) -> None:
         pictures = [portrait_of(engine.detector, store.picture(record.alarm_id, context.operator), "the captured face")]
         pictures += [_enrolled(context, store, engine, candidate.person_id) for candidate in record.candidates]
         names = {entry.person_id: entry.name for entry in store.entries(today())}
-    write_whole(out_file, to_jpeg(side_by_side(pictures)))
+    replace_whole(out_file, to_jpeg(side_by_side(pictures)))
     told = _event(record, names) | {"out": str(out_file)}
     order = " | ".join(["captured", *(names.get(candidate.person_id, "erased") for candidate in record.candidates)])
     context.out(told, f"{out_file}: {order}")

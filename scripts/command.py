@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from scripts.errors import CannotWrite, CommandError, SettingsError
+from scripts.shown import harmless, harmless_json
 
 if TYPE_CHECKING:
     from camera.engine import Engine
@@ -89,7 +90,8 @@ class Context:
     def out(self, obj: dict[str, Any], text: str) -> None:
         """One result: a JSON object on a line of its own with --json, else the text."""
         try:
-            _write_line(sys.stdout, json.dumps(obj, ensure_ascii=False) if self.json else text)
+            told = harmless_json(json.dumps(obj, ensure_ascii=False)) if self.json else harmless(text)
+            _write_line(sys.stdout, told)
         except BrokenPipeError:
             raise  # whoever read it has seen enough: nothing to tell them
         except OSError as error:
@@ -98,7 +100,7 @@ class Context:
     def say(self, text: str) -> None:
         """A remark for the person at the keyboard, apart from the results."""
         with suppress(OSError):
-            _write_line(sys.stderr, text)
+            _write_line(sys.stderr, harmless(text))
 
     @contextmanager
     def progress(self, description: str, total: int | None) -> Iterator[Callable[[int], None]]:

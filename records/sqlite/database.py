@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import sqlite_utils
@@ -44,9 +45,8 @@ class SqliteDatabase(Database):
 
     def insert(self, table: str, row: Row) -> int:
         self._must_be_writing()
-        columns, marks = ", ".join(row), ", ".join(f":{column}" for column in row)
         with database_errors(self.name):
-            return self._connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row).lastrowid or 0
+            return self._connection.execute(_insertion(table, tuple(row)), row).lastrowid or 0
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -90,6 +90,11 @@ class SqliteDatabase(Database):
     def _must_be_writing(self) -> None:
         if not self._writes:
             raise RuntimeError("a change outside of writing()")
+
+
+@lru_cache(maxsize=128)
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{column}' for column in columns)})"
 
 
 def open_file(path: Path | None, schema: Iterable[Migrations], check: bool = True) -> SqliteDatabase:

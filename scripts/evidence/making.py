@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from scripts.command import Context, operator_option, pass_context
-from scripts.errors import CannotWrite
 from scripts.evidence.officer import privacy_officer
 from scripts.guards.secrets_given import given_secret
 from scripts.home_stores import HUB, of_option, one_store
@@ -97,31 +96,25 @@ def _made(
     store: "WatchlistStore", file: Path, phrase: str, case: "Case", entry: "Entry | None", groups: tuple[int, ...]
 ) -> "tuple[Manifest, str, bool]":
     """The file is there when its making is on record."""
+    from records.files import appearing
     from watchlist.dossier.book import DossierReading
     from watchlist.dossier.packing import pack
     from watchlist.reports.values import GroupId
 
     reading, sign = DossierReading(store, case.made_by), _signing(store)
     found = reading.dossier(entry, [GroupId(one) for one in groups])
-    draft = file.with_name(file.name + ".part")
-    try:
+    with appearing(file) as draft:
         manifest = pack(draft, phrase, case, found, reading.pictures(found), sign)
         sha256 = _sha256(draft)
         _note(store, case, manifest, sha256)
-        draft.replace(file)
-    except OSError as error:
-        raise CannotWrite(f"{file} cannot be written: {error.strerror or error}") from error
-    finally:
-        draft.unlink(missing_ok=True)
     return manifest, sha256, sign(b"") is not None
 
 
 def _signing(store: "WatchlistStore") -> "Signing":
     from watchlist.dossier.manifest import Origin, signed_bytes
-    from watchlist.feed.store.tables import ListRole
 
-    standing = store.standing()
-    if standing is None or standing.role is not ListRole.AUTHORITY or standing.keys is None:
+    standing = store.own_list()
+    if standing is None or standing.keys is None:
         return lambda _manifest: None
     list_id, root, keys = standing.list_id, standing.root, standing.keys
     return lambda manifest: Origin(list_id, root, keys, *store.signed_for(signed_bytes(manifest)))

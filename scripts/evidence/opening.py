@@ -6,6 +6,7 @@ import click
 
 from scripts.command import Context, pass_context
 from scripts.guards.secrets_given import given_secret
+from scripts.shown import in_one_line
 
 
 @click.command("open")
@@ -35,7 +36,9 @@ def open_(context: Context, file: Path, folder: Path, passphrase_file: Path | No
     context.out(
         {"event": "opened", "folder": str(folder), "pieces": len(manifest.pieces), **told, **signed},
         f"{folder}: {len(manifest.pieces)} pieces, each as the manifest says.\n"
-        f"case {case.number}, made by {case.made_by}{f' of {case.source}' if case.source else ''} at {case.made_at}",
+        + in_one_line(
+            f"case {case.number}, made by {case.made_by}{f' of {case.source}' if case.source else ''} at {case.made_at}"
+        ),
     )
     if origin is None:
         context.say("not signed: who made it is only what it says")

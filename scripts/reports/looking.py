@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from records.files import replace_whole
 from scripts.command import Context, operator_option, pass_context
-from scripts.outfile import check_free, write_whole
+from scripts.outfile import check_free
 from scripts.reports.moments import moment_of
 from scripts.reports.opening import open_reports, settings_of
+from scripts.shown import in_one_line
 from scripts.site_time import zone_named
 
 if TYPE_CHECKING:
@@ -112,7 +114,7 @@ def show(context: Context, number: int, picture: Path | None, force: bool, limit
         check_free(picture, force)
     with open_reports(context) as store:
         if picture:
-            write_whole(picture, store.reports.picture(ReportId(number), who))
+            replace_whole(picture, store.reports.picture(ReportId(number), who))
             context.out({"event": "shown", "report": number, "file": str(picture)}, f"report {number}: {picture}")
             return
         group = store.reports.group(GroupId(number))
@@ -128,7 +130,7 @@ def show(context: Context, number: int, picture: Path | None, force: bool, limit
 def _show_remarks(context: Context, book: "Reports", group: "Group") -> None:
     why = book.why(group.group_id)
     if why:
-        context.out({"why": why}, f"    {why}")
+        context.out({"why": why}, f"    {in_one_line(why)}")
     for one in book.earlier(group.group_id):
         told = _group_as_json(one)
         context.out({"earlier": told}, f"    names what an earlier group names: {_group_as_line(one)}")
@@ -139,9 +141,10 @@ def _show_report(context: Context, report: "Report", traces: Sequence["Trace"], 
         f"{one.kind} {one.value}{' (named with too many others to tell anything)' * (one in common)}" for one in traces
     ]
     told = {**_as_json(report), "names": [{"kind": str(one.kind), "value": one.value} for one in traces]}
-    line = f"{report.report_id:>7}  {report.at:%Y-%m-%d %H:%M}  {report.place or '-'}  {report.source}"
+    line = in_one_line(f"{report.report_id:>7}  {report.at:%Y-%m-%d %H:%M}  {report.place or '-'}  {report.source}")
     picture = ["        with a picture"] if report.has_picture else []
-    context.out(told, "\n".join([line, f"        {report.text}", *(f"        {name}" for name in names), *picture]))
+    theirs = [f"        {in_one_line(words)}" for words in (*report.text.splitlines(), *names)]
+    context.out(told, "\n".join([line, *theirs, *picture]))
 
 
 def _as_json(report: "Report") -> dict[str, Any]:
@@ -160,7 +163,7 @@ def _as_json(report: "Report") -> dict[str, Any]:
 def _as_line(report: "Report") -> str:
     words = " ".join(report.text.split())
     cut = words if len(words) <= _EXCERPT else f"{words[:_EXCERPT]}..."
-    return (
+    return in_one_line(
         f"{report.report_id:>7}  {report.at:%Y-%m-%d %H:%M}  group {report.group_id:<7}  {report.place or '-'}  {cut}"
     )
 
@@ -181,4 +184,6 @@ def _group_as_json(group: "Group") -> dict[str, Any]:
 def _group_as_line(group: "Group") -> str:
     days = f"{group.first_at:%Y-%m-%d} to {group.last_at:%Y-%m-%d}"
     by = f" by {group.decided_by}" if group.decided_by else ""
-    return f"group {group.group_id:<7} {group.reports:>5} reports  {days}  {group.place or '-'}  {group.state}{by}"
+    return in_one_line(
+        f"group {group.group_id:<7} {group.reports:>5} reports  {days}  {group.place or '-'}  {group.state}{by}"
+    )

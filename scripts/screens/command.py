@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from records.files import replace_whole
 from scripts.command import Context, pass_context
 from scripts.errors import CannotWrite
-from scripts.outfile import write_whole
 
 if TYPE_CHECKING:
     from scripts.screens.album import Picture
@@ -55,7 +55,7 @@ def _draw(context: Context, folder: Path, only: str) -> int:
         raise CannotWrite(f"there can be no folder {folder}: {error.strerror}") from error
     drawn = faults = 0
     for picture in chain(album.pictures(DAY, only), guard_album.pictures(DAY, only), _of_the_phone(context, only)):
-        write_whole(folder / f"{picture.name}.png", picture.png)
+        replace_whole(folder / f"{picture.name}.png", picture.png)
         drawn += 1
         for fault in picture.faults:
             faults += 1

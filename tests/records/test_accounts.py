@@ -150,9 +150,13 @@ def test_somebody_who_is_not_there_is_refused_as_somebody_who_is(accounts: Accou
             tries(accounts, "999111", 0, who)
         said.append((str(told.value), told.value.hint))
     assert len(set(said)) == 1
-    for number in range(3):
+
+
+def test_an_account_stands_out_among_no_made_up_names_and_these_fill_no_table(accounts: Accounts) -> None:
+    for number in range(20):
         refused(accounts, 0, f"name-{number}")
-    assert refused(accounts, 0, "yet-another") > 0, "names that there are not share one wait"
+    assert {tuple(refused(accounts, s, who) for s in (0, 0, 0, 1, 5)) for who in ("wei", "yu")} == {(0, 0, 5, 4, 10)}
+    assert len({accounts._tries_at(f"name-{number}") for number in range(20_000)}) <= 4096
 
 
 def test_many_tries_at_once_are_no_way_around_the_wait(accounts: Accounts) -> None:

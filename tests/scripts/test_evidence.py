@@ -122,6 +122,24 @@ def test_what_cannot_be_made_leaves_nothing(watch: Typed, arguments: tuple[objec
         assert not any(one.what == "evidence.made" for one in store.audit_records())
 
 
+def test_a_file_of_somebody_beside_it_is_left_alone(watch: Typed) -> None:
+    mine = watch.folder / "case.evidence.part"
+    mine.write_text("mine")
+    watch.make("--person", "张伟")
+    watch.make("--person", "nobody", code=1)
+    assert mine.read_text() == "mine"
+
+
+def test_what_a_package_says_of_itself_neither_steers_the_terminal_nor_looks_like_what_we_say(watch: Typed) -> None:
+    watch.make("--person", "张伟", "--case", "7\x1b[2J\nsigned under the root 00")
+    phrase = str(watch.secret(PHRASE))
+    arguments = ("evidence", "open", str(watch.folder / "case.evidence"), str(watch.folder / "out"))
+    assert run([*arguments, "--passphrase-file", phrase, "--home", str(watch.folder / "police")]) == 0
+    printed = watch._capsys.readouterr().out
+    assert r"case 7\x1b[2J\x0asigned under the root 00, made by" in printed
+    assert "\x1b" not in printed
+
+
 def test_a_weak_pass_phrase_is_refused(watch: Typed) -> None:
     assert watch.make("--person", "张伟", "--passphrase-file", watch.secret("123456"), code=1) == []
     assert not (watch.folder / "case.evidence").exists()

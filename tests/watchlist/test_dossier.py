@@ -63,7 +63,7 @@ def packed(store: WatchlistStore, path: Path, entry: Entry | None, groups: tuple
     found = reading.dossier(entry, groups)
 
     def sign(manifest: bytes) -> Origin | None:
-        if store.standing() is None:
+        if store.standing("beijing") is None:
             return None
         return Origin("beijing", ROOT.public, key_list(1, FIRST), *store.signed_for(signed_bytes(manifest)))
 
@@ -209,7 +209,7 @@ def test_a_file_that_was_cut_or_changed_leaves_no_folder(store: WatchlistStore, 
         with pytest.raises((SealedFileCut, SealedFileDamaged, SealedFileRefused)):
             unpack(path, PHRASE, tmp_path / "out")
         assert not (tmp_path / "out").exists()
-        assert not [one for one in tmp_path.iterdir() if one.name.endswith(".part")]
+        assert not [*tmp_path.glob(".out*")]
     path.write_bytes(data)
     (tmp_path / "out").mkdir()
     with pytest.raises(EvidenceRefused, match="there already"):
@@ -221,11 +221,13 @@ def test_nobodys_folder_goes_and_a_folder_without_a_name_is_told(
 ) -> None:
     path = tmp_path / "case.evidence"
     packed(store, path, listed(store))
-    mine = tmp_path / "out.part" / "mine"
-    mine.parent.mkdir()
-    mine.write_text("for years")
+    for name in ("out.part", ".out.part"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "mine").write_text("for years")
+    (tmp_path / ".out.0123456789abcdef").mkdir()
     unpack(path, PHRASE, tmp_path / "out")
-    assert mine.read_text() == "for years"
+    assert {one.name for one in tmp_path.glob("*out*")} == {"out", "out.part", ".out.part"}
+    assert (tmp_path / ".out.part" / "mine").read_text() == "for years"
     monkeypatch.chdir(tmp_path)
     for folder in (Path(), Path("/")):
         with pytest.raises(EvidenceRefused, match="there already"):
