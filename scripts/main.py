@@ -68,7 +68,7 @@ COMMANDS = {
     "screens": Entry("scripts.screens.command", "screens", "Draw every page of both screens and look for faults."),
     "evidence": Entry("scripts.evidence.command", "evidence", "One sealed file for the police: make, open."),
     "retention": Entry("scripts.retention.command", "retention", "What is kept for how long, and that it goes."),
-    "audit": Entry("scripts.audit.command", "audit", "The record of who did what: show, verify, export."),
+    "audit": Entry("scripts.audit.command", "audit", "The record of who did what: newest, verify, export."),
 }
 
 

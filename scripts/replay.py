@@ -45,11 +45,13 @@ def replay(
     them. What rings is told and forgotten, unless --record keeps it.
     """
     from scripts.entrance.building import open_entrance, utc_of_recording
+    from scripts.following.ageing import caution_of_age
 
     engine = context.build_engine(detector, embedder)
     with open_entrance(
         context, engine, quiet=not no_quiet, keep=record, wall=utc_of_recording(datetime.now(UTC)), now=0.0
     ) as entrance:
+        caution_of_age(context, entrance.store.standings(), datetime.now(UTC))
         totals = Totals()
         started = time.process_time(), time.perf_counter()
         broken = [video for video in videos if not _told_of_one(context, engine, entrance, video, totals)]

@@ -4,10 +4,11 @@ not be made from the changes."""
 import json
 
 from sqlite_utils import Database
+from sqlite_utils.db import DescIndex
 from sqlite_utils.migrations import Migrations
 
 from watchlist.reports.tables import make_report_tables
-from watchlist.upstream.tables import make_upstream_tables
+from watchlist.upstream.tables import make_relay_tables, make_upstream_tables
 
 watchlist_steps = Migrations("watchlist")
 
@@ -229,3 +230,45 @@ def w013_reports(db: Database) -> None:
 @watchlist_steps()
 def w014_upstream(db: Database) -> None:
     make_upstream_tables(db)
+
+
+@watchlist_steps()
+def w015_several_lists(db: Database) -> None:
+    """A home may have several shared lists: a row of `feed_head` each; a person is on one of them at most."""
+    db.table("feed_records").add_column("list_id", str, not_null_default="")
+    db.execute("UPDATE feed_records SET list_id = coalesce((SELECT list_id FROM feed_head), '')")
+    db.table("feed_records").create_index(["list_id", "seq", "person_id"])
+    db.table("feed_head").create_index(["list_id"], unique=True)
+
+
+@watchlist_steps()
+def w016_searched_alarms(db: Database) -> None:
+    """Every screen asks for the newest alarms again and again, and a search goes through them and their notes."""
+    db.table("alarms").create_index([DescIndex("raised_at"), "alarm_id"])
+    db.execute("CREATE INDEX blobs_notes ON blobs (owner) WHERE purpose = 'note'")
+
+
+@watchlist_steps()
+def w017_alarms_told_on(db: Database) -> None:
+    make_relay_tables(db)
+
+
+@watchlist_steps()
+def w018_later_days(db: Database) -> None:
+    """The later last day that waits for approval, and who asked for it; null for none."""
+    for column in ("later_until", "later_asked_by"):
+        db.table("entries").add_column(column, str)
+
+
+@watchlist_steps()
+def w019_held_entries(db: Database) -> None:
+    """How an appeal that is open found its entry: suspended, or not."""
+    db.table("entries").add_column("was_suspended", int, not_null_default=0)
+
+
+@watchlist_steps()
+def w020_reports_of_an_entry(db: Database) -> None:
+    """Whoever is erased takes the reports along that the entry came of."""
+    db.execute(
+        "CREATE INDEX scalper_report_groups_person ON scalper_report_groups (person_id) WHERE person_id IS NOT NULL"
+    )

@@ -24,6 +24,7 @@ from records.opening import Place, open_at
 from records.sealing import Cipher
 from records.tables import record_steps
 from watchlist.alarms.book import KeptAlarms
+from watchlist.alarms.finding import AlarmFinding
 from watchlist.alarms.life import PROGRAM
 from watchlist.alarms.lives import AlarmLives
 from watchlist.alarms.rejections import Rejections
@@ -31,7 +32,7 @@ from watchlist.dossier.past import EntryPast
 from watchlist.entries import apply_all
 from watchlist.erasure_ledger import SUFFIX
 from watchlist.feed.store.followed_ends import FollowedEnds
-from watchlist.feed.store.put_back import PutBack
+from watchlist.feed.store.ledger_upkeep import LedgerUpkeep
 from watchlist.feed.store.serving import Serving
 from watchlist.hub.nodes import NodeBook
 from watchlist.list_life import ListLife
@@ -44,14 +45,15 @@ from watchlist.schema import watchlist_steps
 from watchlist.store_parts import change_of, changes_told, checked_operator
 from watchlist.types import PersonId
 from watchlist.upstream.book import UpstreamBook
-from watchlist.upstream.outbox import AlarmOutbox
+from watchlist.upstream.own_alarms import AlarmOutbox
+from watchlist.upstream.relay import RelayOutbox
 from watchlist.upstream.values import NodeStanding
 
 _KEY_ID = "key id"
 
 
 class WatchlistStore(
-    FollowedEnds, PutBack, Serving, ListWriting, ListLife, ListReading, KeptAlarms, AlarmLives, Rejections
+    FollowedEnds, LedgerUpkeep, Serving, ListWriting, ListLife, ListReading, KeptAlarms, AlarmLives, Rejections
 ):
     """Every method may raise DatabaseBusy, DatabaseDamaged, StorageFull or StorageRefused (records.errors); on a server
     also DatabaseAway."""
@@ -74,7 +76,8 @@ class WatchlistStore(
         """
         database = open_at(place, (record_steps, watchlist_steps, account_steps))
         beside = place.with_suffix(SUFFIX) if isinstance(place, Path) else None
-        store = cls(database, cipher, clock, new_id, rules, ledger or beside)
+        ledger = ledger or beside
+        store = cls(database, cipher, clock, new_id, rules, ledger, is_only_ledger=ledger == beside)
         try:
             store._claim()
         except BaseException:
@@ -104,7 +107,7 @@ class WatchlistStore(
 
     def node_standings(self) -> list[NodeStanding]:
         """How the nodes of this hub are, by their last words."""
-        return self.upstream.standings(self.nodes.everybody(), self.place_of_list())
+        return self.upstream.standings(self.nodes.everybody(), self.places())
 
     @cached_property
     def outbox(self) -> AlarmOutbox:
@@ -112,9 +115,19 @@ class WatchlistStore(
         return AlarmOutbox(self._database, self._cipher)
 
     @cached_property
+    def relay(self) -> RelayOutbox:
+        """What the hub that this hub follows must hear of its nodes' alarms."""
+        return RelayOutbox(self._database, self._cipher, self._clock)
+
+    @cached_property
     def past(self) -> EntryPast:
         """What became of an entry, change by change."""
         return EntryPast(self._database, self._cipher)
+
+    @cached_property
+    def finding(self) -> AlarmFinding:
+        """Words among the alarms here."""
+        return AlarmFinding(self._database, self._cipher)
 
     @cached_property
     def retention(self) -> RetentionBook:
@@ -159,9 +172,8 @@ class WatchlistStore(
         return self._audit.checked_rows()
 
     def verify(self) -> int:
-        """How many audit records there are, when they, the changes and the list are what was written.
-
-        Raises ChainBroken naming what is the first that is not.
+        """How many audit records there are, when they, the changes, the list and the ledger of erasures are what was
+        written. Raises ChainBroken or LedgerDamaged naming what is the first that is not.
         """
         return self.verified().number
 
@@ -174,6 +186,8 @@ class WatchlistStore(
                 raise ChainBroken(
                     "the list is not what its changes come to", "Tell the privacy officer, then rebuild it."
                 )
+            for fault in self.ledger_faults():
+                raise fault
         return newest
 
     def _verify_changes(self) -> None:

@@ -13,12 +13,12 @@ from records.moments import to_text
 from records.sealing import Cipher
 from watchlist.changes import Act, Change, act_from_json, act_to_json
 from watchlist.entries import apply
-from watchlist.erasure_ledger import ErasureLedger
+from watchlist.erasure_marks import ErasureLedger
 from watchlist.errors import EntryRefused
 from watchlist.listed import Listed
 from watchlist.listed_tables import ListedTables
 from watchlist.listing_rules import LOCAL, ListingRules
-from watchlist.types import EntryState
+from watchlist.types import EntryState, PersonId
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], str]
@@ -40,13 +40,15 @@ class StorePart:
         new_id: NewId,
         rules: ListingRules = LOCAL,
         ledger: Path | None = None,
+        *,
+        is_only_ledger: bool = False,
     ) -> None:
         self._database = database
         self._cipher = cipher
         self._clock = clock
         self._new_id = new_id
         self._rules = rules
-        self._ledger = ErasureLedger(ledger, cipher)
+        self._ledger = ErasureLedger(database, cipher, ledger, is_only_ledger)
         self._audit = AuditLog(database, cipher)
         self._changes = ChangeLog(database)
         self._blobs = Blobs(database, cipher)
@@ -59,13 +61,13 @@ class StorePart:
         """Append the acts, bring the tables after them and audit it. To be called inside `writing()`."""
         at = self._clock()
         kept = [self._changes.append(at, operator, why, act_to_json(act)) for act in acts]
-        before = {act.person_id: self._tables.person(act.person_id) for act in acts}
-        after = dict(before)
+        before = self._tables.some(act.person_id for act in acts)
+        after: dict[PersonId, Listed | None] = dict.fromkeys(act.person_id for act in acts) | before
         for one, act in zip(kept, acts, strict=True):
             after[act.person_id] = apply(after[act.person_id], Change(one.number, at, operator, why, act))
         for person_id, person in after.items():
             if person is not None:
-                self._tables.save(before[person_id], person)
+                self._tables.save(before.get(person_id), person)
         self._ledger.add([who for who, one in after.items() if one and one.state is EntryState.ERASED], at)
         self._audit.append(at, operator, what, subject, changes_told(kept, self._cipher))
         self._publish([person for person in after.values() if person is not None], kept[-1].number)

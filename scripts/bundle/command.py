@@ -37,6 +37,7 @@ def bundle() -> None:
 
 @bundle.command("export")
 @_FILE
+@click.option("--list", "list_id", metavar="LIST", help="Which, where this home has several.")
 @click.option("--for", "model_id", metavar="MODEL", help="Templates of this model only. [default: of all there are]")
 @click.option("--photos", is_flag=True, help="The photographs too: for follower hubs, and PCs with another model.")
 @click.option(
@@ -52,6 +53,7 @@ def bundle() -> None:
 def export(
     context: Context,
     file: Path,
+    list_id: str | None,
     model_id: str | None,
     photos: bool,
     after: tuple[int, int] | None,
@@ -59,14 +61,16 @@ def export(
     passphrase_file: Path | None,
     operator: str | None,
 ) -> None:
-    """Write the shared list of this home into FILE, sealed under a pass phrase; the hub may run meanwhile.
+    """Write a shared list of this home into FILE, sealed under a pass phrase; the hub may run meanwhile.
 
     The pass phrase (12 characters or more) is asked for twice, or is the first line of standard input or of
     --passphrase-file; tell it to the site by another way than the file. FILE is whole or not there.
     """
     from scripts.bundle.exporting import Wanted, export_bundle
 
-    export_bundle(context, file, Wanted(model_id, photos, after), force, passphrase_file, operator or context.operator)
+    export_bundle(
+        context, file, Wanted(list_id, model_id, photos, after), force, passphrase_file, operator or context.operator
+    )
 
 
 @bundle.command("import")

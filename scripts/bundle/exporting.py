@@ -1,4 +1,4 @@
-"""Makes a bundle of the shared list of a home."""
+"""Makes a bundle of a shared list of a home."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,11 +8,13 @@ from records.canonical import Json
 from scripts.bundle.lists import SharedList
 from scripts.command import Context
 from scripts.errors import CommandError
+from scripts.following.opening import the_only_list
 from scripts.guards.secrets_given import given_secret
 from scripts.outfile import check_free
 from watchlist.feed.head import Head, head_from_bytes
 from watchlist.feed.wire.bundle import About, write_bundle
 from watchlist.feed.wire.lines import is_record
+from watchlist.feed.wire.transfer import Asked
 from watchlist.store import WatchlistStore
 
 WHAT = "pass phrase of the bundle"
@@ -20,8 +22,10 @@ WHAT = "pass phrase of the bundle"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Templates of one model, or of all for None; `after` (epoch, revision), or the whole list for None."""
+    """Of which list, None for the only one; templates of one model, or of all for None; `after` (epoch, revision), or
+    the whole list for None."""
 
+    list_id: str | None = None
     model_id: str | None = None
     photos: bool = False
     after: tuple[int, int] | None = None
@@ -33,7 +37,8 @@ def export_bundle(
     """Raises NoList, NotServed, CommandError, PassphraseRefused, StorageFull and StorageRefused."""
     check_free(file, force)
     with SharedList.of(context).open() as store:
-        head = head_from_bytes(store.head().document)
+        list_id = wanted.list_id or the_only_list([one.list_id for one in store.standings()])
+        head = head_from_bytes(store.head(list_id).document)
         _check(store, wanted, head)
         phrase = given_secret(WHAT, passphrase_file, is_new=True)
         is_whole = wanted.after is None or wanted.after[0] != head.epoch
@@ -60,8 +65,8 @@ class _Exported:
 
     def lines(self) -> Iterator[bytes]:
         """On record before the file gets its name."""
-        place = self._wanted.after or (0, 0)
-        for line in self._store.transfer(*place, self._wanted.model_id, photos=self._wanted.photos):
+        asked = Asked(self._head.list_id, self._wanted.model_id, self._wanted.photos)
+        for line in self._store.transfer(asked, *(self._wanted.after or (0, 0))):
             if is_record(line):
                 self.records += 1
                 self._advance(1)

@@ -13,7 +13,7 @@ from scripts.guards.secrets_given import given_secret
 from watchlist.feed.errors import BundleNotFollowing, FeedError, ForeignList, NoList, OldList
 from watchlist.feed.following import Taken
 from watchlist.feed.store.aside import Aside
-from watchlist.feed.store.tables import ListRole, Standing
+from watchlist.feed.store.standings import ListRole, Standing
 from watchlist.feed.wire.bundle import KIND, About, Bundle, gather_bundle, read_about
 from watchlist.feed.wire.transfer import Asked
 from watchlist.store import WatchlistStore
@@ -27,9 +27,9 @@ def import_bundle(context: Context, file: Path, passphrase_file: Path | None, op
     about = read_about(file)
     shared = SharedList.of(context)
     with shared.open() as store:
-        standing = _follower(store)
         aside = context.home / ASIDE
         try:
+            standing = _follower(store, about.list_id)
             _refuse_early(about, standing)
         except FeedError:
             _drop_copy_of(file, aside)
@@ -80,8 +80,11 @@ def _drop_copy_of(file: Path, aside: Path) -> None:
             aside.unlink()
 
 
-def _follower(store: WatchlistStore) -> Standing:
-    standing = store.standing()
+def _follower(store: WatchlistStore, list_id: str) -> Standing:
+    standing = store.standing(list_id)
+    followed = [one.list_id for one in store.standings() if one.role is ListRole.FOLLOWER]
+    if standing is None and followed:
+        raise ForeignList(f"a bundle of the list {list_id}, this home follows {', '.join(followed)}")
     if standing is None or standing.role is not ListRole.FOLLOWER:
         what = "this home follows no list" if standing is None else "this hub is its list's authority"
         raise NoList(
@@ -93,8 +96,6 @@ def _follower(store: WatchlistStore) -> Standing:
 
 def _refuse_early(about: About, standing: Standing) -> None:
     """What a bundle says of itself is not believed, and reason enough to read it no further."""
-    if about.list_id != standing.list_id:
-        raise ForeignList(f"a bundle of the list {about.list_id}, this home follows {standing.list_id}")
     told = standing.head_told
     if told is not None and (about.epoch, about.seq) < (told.epoch, told.seq):
         raise OldList(

@@ -1,4 +1,4 @@
-"""Which list of a home a bundle is made of, or taken into."""
+"""Which store of a home a bundle is made of, or taken into."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

@@ -1,6 +1,6 @@
-"""The doctor at the hub whose list is followed: whether it answers, and how old the list is."""
+"""The doctor at the hub whose lists are followed: whether it answers, and how old each list is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,13 @@ from scripts.errors import SettingsError
 from scripts.following.opening import followed_store, hub_follows_here, hub_of
 from scripts.following.settings import FollowSettings, FollowTree
 from scripts.hub.list_store import has_database
+from scripts.hub.settings import FOLLOWER
 from watchlist.feed.age import AgeLimits, Freshness, age_of
 
 if TYPE_CHECKING:
-    from watchlist.feed.store.tables import Standing
+    from watchlist.feed.store.standings import Standing
 
-PART = "hub's list"
+PART = "hub's lists"
 _HINTS = {
     Freshness.OLD: "See whether the hub is reached and 'gatehouse watch' runs here (in the home of a hub that follows: "
     "'gatehouse hub'), or import a newer bundle.",
@@ -31,25 +32,26 @@ def following_findings(context: Context) -> Iterator[Finding]:
     """Nothing for a home that follows no list."""
     try:
         settings = context.settings_of(FollowTree).follow
-        standing = _standing(context)
+        followed = _followed(context)
     except (SettingsError, RecordsError):
         return  # their own checks tell it
-    if standing is None:
+    if not followed:
         if settings.hub:
             hint = "Run 'gatehouse join' with the root key that the hub's people read to you."
-            yield Finding(PART, Health.FAULT, f"the settings name {settings.hub}, and its list was not joined", hint)
+            yield Finding(PART, Health.FAULT, f"the settings name {settings.hub}, and no list was joined", hint)
         return
-    yield from _asked(context, settings, standing)
-    yield _aged(standing, settings.age_limits, datetime.now(UTC))
+    for standing in followed:
+        yield from _asked(context, settings, standing)
+        yield _aged(standing, settings.age_limits, datetime.now(UTC))
 
 
-def _standing(context: Context) -> "Standing | None":
+def _followed(context: Context) -> "Sequence[Standing]":
     """Nothing is made by looking."""
     hubs = hub_follows_here(context)
     if not (has_database(context) if hubs else (context.home / DATABASE_FILE).exists()):
-        return None
+        return ()
     with followed_store(context) as store:
-        return store.standing()
+        return [one for one in store.standings() if one.role == FOLLOWER]
 
 
 def _asked(context: Context, settings: FollowSettings, standing: "Standing") -> Iterator[Finding]:
@@ -73,8 +75,9 @@ def _aged(standing: "Standing", limits: AgeLimits, now: datetime) -> Finding:
     head = standing.head_told
     age = age_of(head.at if head else None, now, limits)
     if head is None or age.age_s is None:
-        return Finding(PART, Health.CAUTION, "nothing of it was received yet", _HINTS[Freshness.NEVER])
-    what = f"revision {head.seq} here, {head.entries} entries, {_rough(age.age_s)} old"
+        what = f"nothing of {standing.list_id} was received yet"
+        return Finding(PART, Health.CAUTION, what, _HINTS[Freshness.NEVER])
+    what = f"{standing.list_id}: revision {head.seq} here, {head.entries} entries, {_rough(age.age_s)} old"
     if age.needs_attention:
         return Finding(PART, Health.CAUTION, what, _HINTS[age.freshness])
     return Finding(PART, Health.WELL, what)

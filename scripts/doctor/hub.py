@@ -10,19 +10,19 @@ from records.errors import RecordsError
 from scripts.command import SETTINGS_FILE, Context
 from scripts.doctor.findings import Finding, Health
 from scripts.errors import SettingsError
-from scripts.hub.settings import AUTHORITY, DeskSettings, HubTree
+from scripts.hub.settings import AUTHORITY, FOLLOWER, DeskSettings, HubTree
 
 if TYPE_CHECKING:
-    from watchlist.feed.store.tables import Standing
+    from watchlist.feed.store.standings import Standing
     from watchlist.store import WatchlistStore
 
 PART = "hub"
 ENDS_SOON = timedelta(days=30)
 NEEDED = ("reviewer", "approver", "privacy")
-"""Without one of each an authority cannot list, approve, or take off again."""
+"""Without one of each nobody is listed, approved, or taken off again where a list is signed."""
 _HINTS = {
     AUTHORITY: "Run 'gatehouse keys root' once, then 'gatehouse keys begin'.",
-    "follower": "Run 'gatehouse join' with the root key that the authority's people read to you.",
+    FOLLOWER: "Run 'gatehouse join' with the root key that the authority's people read to you.",
 }
 
 
@@ -45,7 +45,7 @@ def _kept(context: Context, tree: HubTree) -> Iterator[Finding]:
 
     where = "the server's database" if tree.hub.database else LIST_FILE
     if not has_database(context):
-        yield Finding(PART, Health.FAULT, f"{tree.hub.role} of {tree.hub.list_id}, not begun", _HINTS[tree.hub.role])
+        yield _not_begun(tree.hub.role, tree.hub.list_id)
         return
     try:
         with open_list_store(context) as store:
@@ -59,17 +59,24 @@ def _kept(context: Context, tree: HubTree) -> Iterator[Finding]:
 def _list(store: "WatchlistStore", tree: HubTree) -> Iterator[Finding]:
     from scripts.hub.following import must_fit
 
-    standing, role = store.standing(), tree.hub.role
-    must_fit(standing, tree.hub)
-    if standing is None:
-        yield Finding(PART, Health.FAULT, f"{role} of {tree.hub.list_id}, not begun", _HINTS[role])
-    elif role == AUTHORITY:
-        yield _signing(store, standing)
-    else:
-        shared = sum(bool(one.list_id) for one in store.entries(datetime.now(UTC).date()))
-        photographs = "with" if store.has_photographs() else "without"
-        what = f"follower of {standing.list_id}: {shared} entries are told on, {photographs} photographs"
-        yield Finding(PART, Health.WELL, what)
+    must_fit(store.standings(), tree.hub)
+    followed, signed = (tree.hub.list_id if tree.hub.role == FOLLOWER else ""), tree.hub.signed_list_id
+    if followed:
+        yield _followed(store, followed) if store.standing(followed) else _not_begun(FOLLOWER, followed)
+    if signed:
+        own = store.own_list()
+        yield _signing(store, own) if own else _not_begun(AUTHORITY, signed)
+
+
+def _not_begun(role: str, list_id: str) -> Finding:
+    return Finding(PART, Health.FAULT, f"{role} of {list_id}, not begun", _HINTS[role])
+
+
+def _followed(store: "WatchlistStore", list_id: str) -> Finding:
+    shared = sum(one.list_id == list_id for one in store.entries(datetime.now(UTC).date()))
+    photographs = "with" if store.has_photographs(list_id) else "without"
+    what = f"follower of {list_id}: {shared} entries are told on, {photographs} photographs"
+    return Finding(PART, Health.WELL, what)
 
 
 def _signing(store: "WatchlistStore", standing: "Standing") -> Finding:
@@ -83,7 +90,7 @@ def _signing(store: "WatchlistStore", standing: "Standing") -> Finding:
 
 def _people(store: "WatchlistStore", tree: HubTree) -> Iterator[Finding]:
     roles = [one.role for one in store.accounts.all()]
-    missing = [role for role in NEEDED if role not in roles] if tree.hub.role == AUTHORITY else []
+    missing = [role for role in NEEDED if role not in roles] if tree.hub.signed_list_id else []
     if missing:
         hint = f"Run 'gatehouse accounts add NAME --role {missing[0]}'."
         yield Finding("accounts", Health.FAULT, f"nobody is {', nobody is '.join(missing)}", hint)

@@ -1,4 +1,4 @@
-"""`gatehouse join` and `gatehouse leave`: whose list this home follows."""
+"""`gatehouse join` and `gatehouse leave`: which lists this home follows."""
 
 from dataclasses import replace
 
@@ -6,10 +6,10 @@ import click
 
 from scripts.command import SETTINGS_FILE, Context, operator_option, pass_context
 from scripts.errors import SettingsError
-from scripts.following.opening import followed_store, hub_follows_here, hub_of
+from scripts.following.opening import followed_store, hub_follows_here, hub_of, the_only_list
 from scripts.following.settings import FollowSettings, FollowTree
-from scripts.hub.settings import HubTree
-from watchlist.feed.reading import check_list_id
+from scripts.hub.settings import FOLLOWER, HubTree
+from watchlist.feed.reading import is_list_id
 
 ROOT_DIGITS = 64
 
@@ -25,11 +25,9 @@ def _root(_context: click.Context, _parameter: click.Parameter, value: str) -> b
     return root
 
 
-def _list(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
-    try:
-        check_list_id(value)
-    except ValueError as error:
-        raise click.BadParameter("a list's name is small letters, digits and hyphens") from error
+def _list(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not is_list_id(value):
+        raise click.BadParameter("a list's name is small letters, digits and hyphens")
     return value
 
 
@@ -57,12 +55,13 @@ def join(
     ca_file: str | None,
     operator: str | None,
 ) -> None:
-    """Follow a hub's list from now on: it is added to this home's own, and nobody here changes it.
+    """Follow a list of the hub from now on: it is added to this home's own, and nobody here changes it.
 
     Let the hub's people read the root key to you, by telephone or on paper: whoever holds it says who is on the list.
     The hub is asked first, and its list must be signed under that key. Without a hub (a site without a network) the
     key alone is kept, and bundles are imported. 'gatehouse watch' fetches the list and keeps it up to date; in the home
-    of a hub whose hub.role is "follower", 'gatehouse hub' does, and tells it on.
+    of a hub whose hub.role is "follower", 'gatehouse hub' does, and tells it on. A hub may tell two lists, the one of
+    many hospitals and its hospital's own: join each.
     """
     from watchlist.feed.client.examining import examine_hub
     from watchlist.feed.trust import Trust
@@ -81,14 +80,14 @@ def join(
 
 
 @click.command()
+@click.option("--list", "list_id", callback=_list, metavar="LIST", help="Which, where this home follows several.")
 @operator_option
 @pass_context
-def leave(context: Context, operator: str | None) -> None:
-    """Follow the hub's list no more: its people are not looked for here any longer. This home's own list stays."""
+def leave(context: Context, list_id: str | None, operator: str | None) -> None:
+    """Follow a list no more: its people are not looked for here any longer. This home's own list stays."""
     with followed_store(context) as store:
-        standing = store.standing()
-        dropped = store.leave(operator or context.operator)
-    name = standing.list_id if standing else ""
+        name = list_id or the_only_list([one.list_id for one in store.standings() if one.role == FOLLOWER])
+        dropped = store.leave(name, operator or context.operator)
     context.out(
         {"event": "left", "list": name, "dropped": dropped},
         f"this home follows the list {name} no more: {dropped} who rang are gone",

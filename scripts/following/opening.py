@@ -1,11 +1,12 @@
 """A follower made of the settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.command import Context
+from scripts.errors import CommandError
 from scripts.following.settings import FollowSettings
 from scripts.hub.settings import FOLLOWER, HubTree
 
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
     from watchlist.feed.client.keeper import ListKeeper
     from watchlist.feed.client.thread import FollowThread
     from watchlist.store import WatchlistStore
+    from watchlist.upstream.outbox import Outbox
     from watchlist.upstream.thread import UpstreamThread
 
 
 def hub_of(home: Path, settings: FollowSettings) -> "Hub | None":
-    """None where no list is followed."""
+    """None where no hub is asked."""
     if not settings.hub:
         return None
     from watchlist.feed.client.asking import Hub  # imports httpx
@@ -43,6 +45,17 @@ def followed_store(context: Context) -> "WatchlistStore":
     return open_list_store(context)
 
 
+def the_only_list(list_ids: Sequence[str]) -> str:
+    """Raises CommandError where there are several and one must be named, NoList where there is none."""
+    from watchlist.feed.errors import NoList
+
+    if not list_ids:
+        raise NoList("this home has no shared list")
+    if len(list_ids) > 1:
+        raise CommandError("there are several lists here", f"Say which with --list: {', '.join(list_ids)}.")
+    return list_ids[0]
+
+
 def open_follower(
     home: Path, settings: FollowSettings, model_id: str | None, open_keeper: "Callable[[], ListKeeper]"
 ) -> "FollowThread | None":
@@ -51,19 +64,21 @@ def open_follower(
     hub = hub_of(home, settings)
     if hub is None:
         return None
-    from watchlist.feed.client.thread import FollowThread, Wanted
+    from watchlist.feed.client.follower import Means, Wanted
+    from watchlist.feed.client.thread import FollowThread
 
     wanted = Wanted(photos=True) if settings.photographs else Wanted(model_id)
-    return FollowThread(hub, wanted, open_keeper, home)
+    return FollowThread(Means(hub, wanted, open_keeper, home))
 
 
 def open_deliverer(
-    home: Path, settings: FollowSettings, open_store: "Callable[[], WatchlistStore]"
+    home: Path, settings: FollowSettings, open_outbox: "Callable[[], Outbox]"
 ) -> "UpstreamThread | None":
-    """Tells the hub what rings here. Nothing is reached yet. None for a home that follows no list."""
+    """Tells the hub what rings here, or what the nodes of this home's hub told it. Nothing is reached yet. None for a
+    home that follows no list."""
     hub = hub_of(home, settings)
     if hub is None:
         return None
     from watchlist.upstream.thread import UpstreamThread
 
-    return UpstreamThread(hub, open_store, version("gatehouse"))
+    return UpstreamThread(hub, open_outbox, version("gatehouse"))

@@ -13,5 +13,6 @@ def told(event: FollowEvent) -> tuple[dict[str, Any], str]:
         case HubBack():
             return {"event": "hub", "hub": event.hub, "state": "back"}, f"hub {event.hub} is back"
         case ListFollowed():
-            taken = {"event": "list", "epoch": event.epoch, "revision": event.seq, "changed": event.changed}
-            return taken, f"the hub's list is revision {event.seq}: {event.changed} changed"
+            taken = {"event": "list", "list": event.list_id, "epoch": event.epoch, "revision": event.seq}
+            words = f"the list {event.list_id} is revision {event.seq}: {event.changed} changed"
+            return {**taken, "changed": event.changed}, words

@@ -26,6 +26,7 @@ from watchlist.hub.site import HubSite
 from watchlist.hub.store_pool import StorePool
 from watchlist.retention import Periods, carry_out
 from watchlist.retention_marks import TIDIED_EVERY
+from watchlist.store import WatchlistStore
 
 STORES = 4
 
@@ -44,7 +45,8 @@ def list_part(context: Context, tree: HubTree) -> Iterator[ListPart]:
     """Raises SettingsError and the failures of records.errors."""
     opener = store_opener(context, tree)
     with opener() as store:  # what is wrong with the database is told before anything listens
-        must_fit(store.standing(), tree.hub)
+        must_fit(store.standings(), tree.hub)
+        _keep_ledger(store, context.say)
     stores = StorePool(opener, STORES)
     rules = ReportRules(settings_of(context).reports.ours(), cleaned)
     site = HubSite(tree.hub.list_id, tree.hub.source.strip(), clock_of(tree), rules)
@@ -87,9 +89,18 @@ class _Upkeep:
         if time.monotonic() - self._done_at < TIDIED_EVERY.total_seconds():
             return
         try:
-            self._stores.do(lambda store: carry_out(store, self._periods, self._now()))
+            self._stores.do(self._tend)
             self._done_at, self._is_well = time.monotonic(), True
         except (WatchlistError, RecordsError) as error:
             if self._is_well:
                 self._say(f"the list's upkeep waits: {error}\nhint:  {error.hint}")
             self._is_well = False
+
+    def _tend(self, store: WatchlistStore) -> None:
+        _keep_ledger(store, self._say)
+        carry_out(store, self._periods, self._now())
+
+
+def _keep_ledger(store: WatchlistStore, say: Callable[[str], None]) -> None:
+    for trouble in store.keep_ledger():
+        say(f"caution: {trouble}\nhint:  {trouble.hint}")

@@ -76,11 +76,14 @@ class PhoneSettings:
 @dataclass(frozen=True, slots=True)
 class HubSettings:
     """The list that this hub serves to others; where it listens stands in [desk]. `role`: "authority" of the shared
-    list `list_id`, "follower" of another hub's ([follow]), or "none". `source` is this hospital's name; `database` as
-    in [desk], empty is hub.db in the home directory. A hub without a list loads nothing of the watchlist."""
+    list `list_id`, "follower" of another hub's ([follow]), or "none". A hub that follows may sign a second list,
+    `own_list_id`, of the hospital's own entries, for the hospital's watches. `source` is this hospital's name;
+    `database` as in [desk], empty is hub.db in the home directory. A hub without a list loads nothing of the
+    watchlist."""
 
     role: str = NO_LIST
     list_id: str = ""
+    own_list_id: str = ""
     source: str = ""
     database: str = ""
 
@@ -89,6 +92,10 @@ class HubSettings:
             raise ValueError(f'role must be "{NO_LIST}", "{AUTHORITY}" or "{FOLLOWER}"')
         if self.role != NO_LIST and not _LIST_ID.fullmatch(self.list_id):
             raise ValueError("list_id must be 1 to 40 small letters, digits and hyphens, as in beijing")
+        if self.own_list_id and (self.role != FOLLOWER or not _LIST_ID.fullmatch(self.own_list_id)):
+            raise ValueError("own_list_id is a follower's, and as list_id: small letters, digits and hyphens")
+        if self.own_list_id and self.own_list_id == self.list_id:
+            raise ValueError("own_list_id must be another than list_id, which is signed elsewhere")
         if self.role != NO_LIST and not self.source.strip():
             raise ValueError("source must be this hospital's name: entries bear it")
         if self.database and not self.database.startswith("postgresql+psycopg://"):
@@ -97,6 +104,11 @@ class HubSettings:
     @property
     def has_list(self) -> bool:
         return self.role != NO_LIST
+
+    @property
+    def signed_list_id(self) -> str:
+        """Which list this hub is to sign; empty for none."""
+        return self.list_id if self.role == AUTHORITY else self.own_list_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from scripts.guards.secrets_given import given_secret
 
 if TYPE_CHECKING:
     from records.signing import SigningKey
-    from watchlist.feed.store.tables import Standing
+    from watchlist.feed.store.standings import Standing
     from watchlist.feed.trust import KeyList
     from watchlist.store import WatchlistStore
 
@@ -64,21 +64,27 @@ def root(context: Context, out: Path, passphrase_file: Path | None) -> None:
 @operator_option
 @pass_context
 def begin(context: Context, root: Path, passphrase_file: Path | None, operator: str | None) -> None:
-    """Begin the list of this hub's settings (hub.list_id): from now on its changes are signed and told."""
+    """Begin the list that this hub's settings name: from now on its changes are signed and told.
+
+    It is hub.list_id of an authority; a hub that follows one may sign a second list of the hospital's own entries,
+    hub.own_list_id, for the hospital's watches."""
     from records.signing import SigningKey
     from scripts.hub.list_store import open_list_store
-    from scripts.hub.settings import FOLLOWER, HubTree
+    from scripts.hub.settings import HubTree
     from watchlist.feed.signed import sign
     from watchlist.feed.trust import KeyList, key_list_to_bytes
 
     hub = context.settings_of(HubTree).hub
-    if hub.role == FOLLOWER:
-        raise SettingsError("this hub follows a list", 'Whoever signs one has role = "authority" under [hub].')
+    if hub.has_list and not hub.signed_list_id:
+        raise SettingsError(
+            "this hub follows a list, and signs none",
+            "Write own_list_id under [hub]: the name of a list of this hospital's own entries.",
+        )
     with open_list_store(context) as store:
         held = _root_key(root, passphrase_file)
         key = SigningKey.random()
-        named = sign(key_list_to_bytes(KeyList(hub.list_id, 1, (key.public,))), held)
-        store.begin_list(hub.list_id, hub.source, key, named, held.public, operator or context.operator)
+        named = sign(key_list_to_bytes(KeyList(hub.signed_list_id, 1, (key.public,))), held)
+        store.begin_list(hub.signed_list_id, hub.source, key, named, held.public, operator or context.operator)
         _tell(context, store, "begun")
 
 
@@ -148,7 +154,7 @@ def _next_keys(standing: "Standing", public: bytes, revoke: bool) -> "KeyList":
 def _begun(store: "WatchlistStore") -> "Standing":
     from watchlist.feed.errors import NoList
 
-    standing = store.standing()
+    standing = store.own_list()
     if standing is None or standing.keys is None:
         raise NoList("this hub's list was not begun", "Run 'gatehouse keys root' once, then 'gatehouse keys begin'.")
     return standing

@@ -1,6 +1,6 @@
-"""What a watch shows and tells of the hub whose list it follows, and which hears what rings here."""
+"""What a watch shows and tells of the hub whose lists it follows, and which hears what rings here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from queue import Empty, SimpleQueue
@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.command import Context
 from scripts.errors import SettingsError
+from scripts.following.ageing import AgeTeller
+from scripts.following.delivering import upstream_told
 from scripts.following.opening import hub_follows_here, open_deliverer, open_follower
 from scripts.following.telling import told
-from scripts.watch.delivering import upstream_told
-from watchlist.feed.age import AgeLimits, age_of
+from watchlist.feed.age import AgeLimits, age_of, oldest_word
 from watchlist.post.board import Board
 from watchlist.post.values import HubState
 
 if TYPE_CHECKING:
-    from watchlist.feed.client.thread import FollowState, FollowThread
-    from watchlist.feed.store.tables import Standing
+    from watchlist.feed.client.follower import FollowState
+    from watchlist.feed.client.thread import FollowThread
+    from watchlist.feed.store.standings import Standing
     from watchlist.upstream.thread import UpstreamThread
 
 
@@ -34,25 +36,25 @@ class Following:
         self._follower = follower
         self._deliverer = deliverer
         self._limits = limits or AgeLimits()
+        self._ageing = AgeTeller(self._limits)
         self._heard: SimpleQueue[tuple[dict[str, Any], str]] = SimpleQueue()
         if follower is not None:
             follower.listen(lambda event: self._heard.put(told(event)))
         if deliverer is not None:
             deliverer.listen(lambda event: self._heard.put(upstream_told(event)))
 
-    def show(self, board: Board, people: int, now: datetime, carried: "Standing | None" = None) -> None:
-        """`carried` is the shared list of a home without a hub, which bundles bring: it grows old too."""
-        if self._follower is None and carried is None:
+    def show(self, board: Board, people: int, now: datetime, carried: "Sequence[Standing]" = ()) -> None:
+        """`carried` are the shared lists of a home without a hub, which bundles bring: they grow old too."""
+        if self._follower is None and not carried:
             board.show_list(people, now)
             return
-        if self._follower is None:
-            said = carried.head_told if carried else None
-            said_at = said.at if said else None
-            board.show_list(people, said_at, age_of(said_at, now, self._limits).freshness)
-            return
-        state = self._follower.state
-        board.show_list(people, state.said_at, age_of(state.said_at, now, self._limits).freshness)
-        board.show_hub(_hub(state))
+        state = self._follower.state if self._follower else None
+        said_at = state.said_at if state else oldest_word([one.said_at for one in carried])
+        board.show_list(people, said_at, age_of(said_at, now, self._limits).freshness)
+        if (news := self._ageing.news(said_at, now)) is not None:
+            self._heard.put(news)
+        if state is not None:
+            board.show_hub(_hub(state))
         if self._deliverer is not None:
             self._deliverer.show(board.cameras(now))
 
@@ -82,7 +84,7 @@ def open_following(context: Context, model_id: str) -> Iterator[Following]:
             "Give the watch a home of its own, and write this hub's address as follow.hub there.",
         )
     follower = open_follower(context.home, settings, model_id, context.open_store)
-    deliverer = open_deliverer(context.home, settings, context.open_store)
+    deliverer = open_deliverer(context.home, settings, lambda: context.open_store().outbox)
     following = Following(follower, settings.age_limits, deliverer)
     try:
         yield following

@@ -1,5 +1,6 @@
 """How old a list is, from the last moment its authority said that it is so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -34,6 +35,12 @@ class ListAge:
     @property
     def needs_attention(self) -> bool:
         return self.freshness is not Freshness.FRESH
+
+
+def oldest_word(said_at: Sequence[datetime | None]) -> datetime | None:
+    """Of several lists, which are as old as the oldest; None for none, and where one was never received."""
+    moments = [moment for moment in said_at if moment is not None]
+    return min(moments) if moments and len(moments) == len(said_at) else None
 
 
 def age_of(said_at: datetime | None, now: datetime, limits: AgeLimits) -> ListAge:

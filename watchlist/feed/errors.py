@@ -73,10 +73,16 @@ class NoList(FeedError):
     hint = "Run 'gatehouse join' to follow a list; only the hub that signs one can change it."
 
 
-class ListTaken(FeedError):
-    """This home has a shared list already."""
+class NoSuchList(FeedError):
+    """The hub that is asked has no list of this name."""
 
-    hint = "A home has one shared list: leave the one before joining or beginning another."
+    hint = "Let the hub's people tell how their lists are called; a list there must be begun or joined first."
+
+
+class ListTaken(FeedError):
+    """This home signs a list already, or follows the one that it is to sign."""
+
+    hint = "A home signs one list, of its own entries; lists that it follows have other names."
 
 
 class NotServed(FeedError):

@@ -81,7 +81,7 @@ class HubTold:
     """Of which list this hub is, and whom it takes the asker for. `source` is the hub's own hospital.
 
     `follows`: it tells another hub's list on, which was so `list_age_s` ago; None for an authority's own, and where
-    nothing was received.
+    nothing was received. `own_list_id` is the list that it signs, empty for none.
     """
 
     list_id: str
@@ -90,6 +90,7 @@ class HubTold:
     role: str
     follows: bool = False
     list_age_s: float | None = None
+    own_list_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from records.written_keys import SECRET_BYTES
 from watchlist.alarms.rejections import ReviewDue
 from watchlist.errors import ForeignEmbedding, NobodyByThatName
 from watchlist.feed.age import AgeLimits, age_of
-from watchlist.feed.store.tables import ListRole
+from watchlist.feed.store.standings import ListRole
 from watchlist.hub.reports_work import ReportsWork
 from watchlist.hub.rights import NodeKind, Role
 from watchlist.hub.site import HubSite
@@ -46,10 +46,11 @@ class HubWork(UpstreamWork, ReportsWork):
         self._site = site
 
     def about(self) -> HubTold:
-        standing = self._store.standing()
+        standing, own = self._store.standing(self._site.list_id), self._store.own_list()
         follows = standing is not None and standing.role is ListRole.FOLLOWER
         age = age_of(self._store.said_at(), self._site.now(), AgeLimits())
-        return HubTold(self._site.list_id, self._site.source, self._who, str(self._asker.role), follows, age.age_s)
+        told = (self._site.list_id, self._site.source, self._who, str(self._asker.role), follows, age.age_s)
+        return HubTold(*told, own.list_id if own else "")
 
     def entries(self) -> tuple[Entry, ...]:
         found = tuple(self._store.entries(self._today))

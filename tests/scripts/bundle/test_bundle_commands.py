@@ -40,7 +40,7 @@ def test_a_list_is_carried_to_a_site_without_a_network(list_world: ListWorld) ->
         assert running.revision > before, "a program that is running sees by this that the list is another"
         assert faces(running) == set(who)
         with list_world.at_hub() as hub:
-            assert running.shared_sha256() == hub.shared_sha256()
+            assert running.shared_sha256("beijing") == hub.shared_sha256("beijing")
             assert [one.what for one in hub.audit_records(1)] == ["bundle.exported"]
         assert running.audit_records(1)[0].what == "bundle.imported"
         assert running.verify()

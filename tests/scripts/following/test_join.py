@@ -15,7 +15,7 @@ from scripts.main import FAILED, WRONG_USAGE, run
 from tests.watchlist.feed.client_hand import node_of
 from watchlist.feed.client.fake_authority import MODEL, FakeAuthority, Misdeed
 from watchlist.feed.client.fake_hub import KEY, FakeHub, Misconduct
-from watchlist.feed.client.thread import Wanted
+from watchlist.feed.client.follower import Wanted
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_hub_that_lies_is_not_joined(home: Path, hub: FakeHub, misdeed: Misdee
     hub.authority.misbehave(misdeed)
     assert run(joining(hub, *with_hub(hub)), home=home) == FAILED
     with Context(home).open_store() as store:
-        assert store.standing() is None
+        assert store.standing("beijing") is None
 
 
 @pytest.mark.parametrize(

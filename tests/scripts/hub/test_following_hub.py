@@ -16,7 +16,8 @@ from scripts.doctor.findings import Finding, Health
 from scripts.doctor.following import following_findings
 from scripts.doctor.hub import hub_findings
 from scripts.errors import SettingsError
-from scripts.hub.following import AgeTeller, followed, must_fit
+from scripts.following.ageing import AgeTeller
+from scripts.hub.following import followed, must_fit
 from scripts.hub.list_store import LIST_FILE, open_list_store, store_opener
 from scripts.hub.listing import list_part
 from scripts.hub.settings import HubSettings, HubTree
@@ -71,7 +72,7 @@ def test_joining_at_a_hubs_home_is_the_hubs(home: Path, authority: FakeHub, caps
     assert json.loads(capsys.readouterr().out)["revision"] == 1
     assert not (home / "gatehouse.db").exists()
     with open_list_store(Context(home)) as store:
-        standing = store.standing()
+        standing = store.standing("fake-list")
         assert standing is not None
         assert standing.list_id == LIST
     assert run(["leave", "--operator", "wei", "--json"], home=home) == 0
@@ -98,7 +99,7 @@ def test_settings_that_make_another_hub_of_it_are_told_before_it_listens(home: P
     mismatch = "follower of the list fake-list, and its settings say the authority"
     with pytest.raises(SettingsError, match=mismatch), list_part(context, tree):
         pass
-    must_fit(None, HubSettings())
+    must_fit((), HubSettings())
 
 
 def test_the_hub_follows_and_says_when_the_authority_goes_and_comes_back(
@@ -113,7 +114,7 @@ def test_the_hub_follows_and_says_when_the_authority_goes_and_comes_back(
         assert authority.url in said
         authority.misbehave()
         heard(capsys, keep_up, lambda said: "is back" in said)
-        assert store.place_of_list() == (1, 1)
+        assert store.places()["fake-list"] == (1, 1)
         keep_up(datetime.now(UTC) - timedelta(hours=7))
     assert "7.0 h old" in capsys.readouterr().err
 
@@ -132,22 +133,28 @@ def heard(
 
 
 def test_that_the_list_is_old_is_said_once_and_when_it_is_not_any_more() -> None:
-    told: list[str] = []
-    teller = AgeTeller(AgeLimits(old_after_s=3600), told.append)
-    for hours in (None, 0.5, 2, 3, 0.1, 0.2, -2, 0):
-        teller.tell(None if hours is None else NOW - timedelta(hours=hours), NOW)
-    assert [line.partition("\n")[0] for line in told] == [
-        "TROUBLE  the list is 2.0 h old, and told on as it is",
+    teller = AgeTeller(AgeLimits(old_after_s=3600))
+    ages_h = (None, 0.5, 2, 3, 0.1, 0.2, -2, 0)
+    news = [teller.news(None if hours is None else NOW - timedelta(hours=hours), NOW) for hours in ages_h]
+    told = [one for one in news if one is not None]
+    assert [words.partition("\n")[0] for _, words in told] == [
+        "TROUBLE  the list is 2.0 h old: who was put on it or taken off it since is not known here",
         "the list is fresh again",
         "TROUBLE  the list is from the future",
         "the list is fresh again",
+    ]
+    assert [(value["state"], value["age_s"]) for value, _ in told] == [
+        ("old", 7200),
+        ("fresh", 360),
+        ("clock wrong", 0),
+        ("fresh", 0),
     ]
 
 
 def test_the_doctor_of_a_follower(home: Path, authority: FakeHub) -> None:
     context = Context(home)
     assert healths(hub_findings(context)) == [("hub", Health.FAULT)]
-    assert healths(following_findings(context)) == [("hub's list", Health.FAULT)]
+    assert healths(following_findings(context)) == [("hub's lists", Health.FAULT)]
     assert not (home / LIST_FILE).exists()
     assert run(joining(authority), home=home) == 0
     *_, accounts, nodes = found = list(hub_findings(context))

@@ -21,8 +21,8 @@ from tests.scripts.watch.hand import MODEL, START, HandContext, entrance_of, liv
 from watchlist.feed.age import AgeLimits, Freshness
 from watchlist.feed.client.fake_authority import FakeAuthority
 from watchlist.feed.client.fake_hub import KEY, FakeHub
+from watchlist.feed.client.follower import FollowState
 from watchlist.feed.client.telling import FollowListener, HubBack, HubLost, ListFollowed
-from watchlist.feed.client.thread import FollowState
 from watchlist.post.board import Board
 from watchlist.post.portraits import Portraits
 from watchlist.post.values import HubState
@@ -89,14 +89,16 @@ def test_an_old_list_is_shown_at_the_door_and_what_happened_to_the_hub_is_told(t
     watched.following = Following(follower, AgeLimits(old_after_s=2))  # type: ignore[arg-type]
     follower.tell(HubLost(URL, "it does not answer", "See that it runs."))
     follower.tell(HubBack(URL))
-    follower.tell(ListFollowed(URL, 1, 12, 3))
+    follower.tell(ListFollowed(URL, "beijing", 1, 12, 3))
     watched.run()
     assert watched.signals == [Shown.ATTENTION]
     assert context.events("hub") == [
         {"event": "hub", "hub": URL, "state": "lost", "why": "it does not answer", "hint": "See that it runs."},
         {"event": "hub", "hub": URL, "state": "back"},
     ]
-    assert context.events("list") == [{"event": "list", "epoch": 1, "revision": 12, "changed": 3}]
+    [aged] = context.events("list_age")
+    assert (aged["state"], "doctor" in aged["hint"]) == ("old", True)
+    assert context.events("list") == [{"event": "list", "list": "beijing", "epoch": 1, "revision": 12, "changed": 3}]
 
 
 class HubsHand:

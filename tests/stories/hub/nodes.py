@@ -1,7 +1,7 @@
 """Those who follow a list in the stories: homes of watches, and what is seen in all of them at once."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -10,8 +10,9 @@ from scripts.opening import open_store
 from scripts.site_time import today
 from tests.watchlist.store_hand import MODEL, photo
 from watchlist.feed.client.asking import Hub
+from watchlist.feed.client.follower import Means, Wanted
 from watchlist.feed.client.telling import FollowEvent
-from watchlist.feed.client.thread import FollowThread, Wanted
+from watchlist.feed.client.thread import FollowThread
 from watchlist.store import WatchlistStore
 from watchlist.types import PersonId
 
@@ -28,14 +29,16 @@ class Node:
         home.mkdir()
         (home / "node.key").write_text(key, encoding="ascii")
         self.heard: list[FollowEvent] = []
-        self.thread = FollowThread(Hub(url, home / "node.key"), Wanted(MODEL), self.open, home)
+        self.thread = FollowThread(Means(Hub(url, home / "node.key"), Wanted(MODEL), self.open, home))
 
     def open(self) -> WatchlistStore:
         return open_store(self.home)
 
-    def join(self, root: bytes) -> None:
+    def join(self, roots: Mapping[str, bytes]) -> None:
+        """These lists, by their ids."""
         with self.open() as store:
-            store.join("beijing", root, "it")
+            for list_id, root in roots.items():
+                store.join(list_id, root, "it")
         self.thread.listen(self.heard.append)
 
     def seen(self, look: Callable[[WatchlistStore], object]) -> object:

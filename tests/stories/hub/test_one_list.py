@@ -57,7 +57,7 @@ def world(request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.Capture
         nodes = [Node(tmp_path / f"gate-{place}", urls[place % processes], key) for place, key in enumerate(written)]
         for node in nodes:
             running.enter_context(closing(node.thread))
-            node.join(bytes.fromhex(begun["root"]))
+            node.join({"beijing": bytes.fromhex(begun["root"])})
         yield World(hub, nodes)
 
 
@@ -77,9 +77,9 @@ def test_an_approval_reaches_every_node_and_a_revocation_stops_it_everywhere(wor
     assert max(took) < IN_FORCE_WITHIN_S, took
 
     with world.authority() as store:
-        store.head()
-        at_the_hub = store.shared_sha256()
-    assert {node.seen(lambda store: store.shared_sha256()) for node in world.nodes} == {at_the_hub}
+        store.head("beijing")
+        at_the_hub = store.shared_sha256("beijing")
+    assert {node.seen(lambda store: store.shared_sha256("beijing")) for node in world.nodes} == {at_the_hub}
     for node in world.nodes:
         assert node.seen(lambda store: store.verify())
         assert all(b"Person 2" not in file.read_bytes() for file in node.home.iterdir() if file.is_file())

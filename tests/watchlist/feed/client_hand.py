@@ -10,10 +10,11 @@ from watchlist.feed.client.asking import Hub
 from watchlist.feed.client.fake_authority import MODEL
 from watchlist.feed.client.fake_hub import KEY, FakeHub
 from watchlist.feed.client.fake_keeper import FakeKeeper
+from watchlist.feed.client.follower import Means, Wanted
 from watchlist.feed.client.keeper import ListKeeper
 from watchlist.feed.client.patience import Patience
 from watchlist.feed.client.telling import FollowEvent, HubBack, HubLost, ListFollowed
-from watchlist.feed.client.thread import FollowThread, Wanted
+from watchlist.feed.client.thread import FollowThread
 
 WAIT_S = 20.0
 TEMPLATES = Wanted(MODEL)
@@ -82,9 +83,8 @@ def node_of(
     key_file = folder / "node.key"
     key_file.write_text(key, encoding="utf-8")
     kept = keeper or FakeKeeper(hub.authority.pinned())
-    follower = FollowThread(
-        Hub(url or hub.url, key_file, ca_file), wanted, open_keeper or kept.open, folder, patience, lambda: 1.0
-    )
+    at = Hub(url or hub.url, key_file, ca_file)
+    follower = FollowThread(Means(at, wanted, open_keeper or kept.open, folder, patience, lambda: 1.0))
     node = Node(hub, follower, kept)
     follower.listen(node.told.put)
     try:

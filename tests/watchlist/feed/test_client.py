@@ -10,9 +10,10 @@ import pytest
 from tests.watchlist.feed.client_hand import HASTY, WAIT_S, Node, node_of, with_
 from watchlist.feed.client.fake_hub import FakeHub, Misconduct
 from watchlist.feed.client.fake_keeper import FakeKeeper
+from watchlist.feed.client.follower import Wanted
 from watchlist.feed.client.telling import ListFollowed
-from watchlist.feed.client.thread import Wanted
 from watchlist.feed.store.aside import Aside
+from watchlist.feed.wire.transfer import Asked
 from watchlist.types import PersonId, PhotoId
 
 
@@ -31,7 +32,7 @@ def node(hub: FakeHub, tmp_path: Path) -> Iterator[Node]:
 
 
 def test_a_newcomer_gets_the_whole_list_and_its_templates(hub: FakeHub, node: Node) -> None:
-    assert hub.asked[0] == {"model": "scripted"}
+    assert hub.asked[0] == {"list": "fake-list", "model": "scripted"}
     assert node.names == ["Grace Hopper"]
     photo = PhotoId("hopper-0")
     assert node.keeper.vectors == {photo: hub.authority.vector(photo)}
@@ -62,19 +63,19 @@ def test_what_is_withdrawn_or_erased_there_rings_here_no_more(hub: FakeHub, node
     assert node.names == ["Ada Lovelace"]
     with hub.changing() as authority:
         authority.erase("ada")
-    assert node.follows(4) == ListFollowed(hub.url, 1, 4, 1)
+    assert node.follows(4) == ListFollowed(hub.url, "fake-list", 1, 4, 1)
     assert node.names == []
 
 
 def test_only_changes_are_asked_for_and_waited_for_after_the_first_time(hub: FakeHub, node: Node) -> None:
     node.waits()
-    assert hub.asked[-1] == {"epoch": "1", "after": "1", "wait_s": "25", "model": "scripted"}
+    assert hub.asked[-1] == {"list": "fake-list", "epoch": "1", "after": "1", "wait_s": "25", "model": "scripted"}
 
 
 def test_photographs_come_where_they_are_asked_for(hub: FakeHub, tmp_path: Path) -> None:
     with node_of(hub, tmp_path, wanted=Wanted(photos=True)) as node:
         node.follows(1)
-        assert hub.asked[0] == {"photos": "1"}
+        assert hub.asked[0] == {"list": "fake-list", "photos": "1"}
         assert node.keeper.photos == {PhotoId("hopper-0"): hub.authority.photo(PhotoId("hopper-0"))}
         assert list(node.keeper.vectors) == [PhotoId("hopper-0")]
 
@@ -96,7 +97,7 @@ def test_an_answer_without_a_word_is_an_answer(hub: FakeHub, tmp_path: Path) -> 
         with hub.changing() as authority:
             authority.put("ada", name="Ada Lovelace")
         node.follows(2)
-        assert node.heard == [ListFollowed(hub.url, 1, 1, 1), ListFollowed(hub.url, 1, 2, 1)]
+        assert node.heard == [ListFollowed(hub.url, "fake-list", 1, 1, 1), ListFollowed(hub.url, "fake-list", 1, 2, 1)]
 
 
 def test_a_hub_that_holds_nothing_back_is_not_asked_without_end(hub: FakeHub, tmp_path: Path) -> None:
@@ -140,7 +141,7 @@ def test_it_ends_at_once_although_the_hub_holds_its_answer_back(hub: FakeHub, no
     began = time.monotonic()
     node.follower.close()
     assert time.monotonic() - began < 4.0, "it would have been let go after 5 s"
-    assert node.keeper.closed == node.keeper.opened == 1
+    assert node.keeper.closed == node.keeper.opened == 2
     assert not node.follower.state.is_reached
     node.follower.close()
 
@@ -173,7 +174,7 @@ def test_who_stands_by_tells_how_old_the_list_is_that_another_follows(hub: FakeH
         for name in ("Ada Lovelace", "Joan Clarke"):
             hub.authority.put(name.lower().replace(" ", "-"), name=name)
             with Aside(tmp_path) as aside:
-                keeper.take(hub.authority.batch(), aside)
+                keeper.take(hub.authority.batch(), aside, Asked(hub.authority.list_id))
             end = time.monotonic() + WAIT_S
             while node.follower.state.said_at != hub.authority.now:
                 assert time.monotonic() < end
@@ -184,5 +185,5 @@ def test_who_stands_by_tells_how_old_the_list_is_that_another_follows(hub: FakeH
 def test_who_tells_the_list_on_asks_for_the_templates_of_all_models(hub: FakeHub, tmp_path: Path) -> None:
     with node_of(hub, tmp_path, wanted=Wanted()) as node:
         node.follows(1)
-        assert hub.asked[0] == {}
+        assert hub.asked[0] == {"list": "fake-list"}
         assert list(node.keeper.vectors) == [PhotoId("hopper-0")]

@@ -17,7 +17,8 @@ from pathlib import Path
 from records.sealing import TransparentCipher
 from tests.watchlist.store_hand import Hand
 from watchlist.feed.client.asking import Hub
-from watchlist.feed.client.thread import FollowThread, Wanted
+from watchlist.feed.client.follower import Means, Wanted
+from watchlist.feed.client.thread import FollowThread
 from watchlist.feed.store.tables import FeedTables
 from watchlist.store import WatchlistStore
 home, url = Path(sys.argv[1]), sys.argv[2]
@@ -33,7 +34,7 @@ FeedTables.put_record = put_and_stop
 def open_store():
     hand = Hand(prefix="killed")
     return WatchlistStore.open(home / "gatehouse.db", TransparentCipher(), hand.clock, hand.new_id)
-follower = FollowThread(Hub(url, home / "node.key"), Wanted(photos=True), open_store, home)
+follower = FollowThread(Means(Hub(url, home / "node.key"), Wanted(photos=True), open_store, home))
 follower.listen(lambda event: print(event, flush=True))
 follower._thread.join()
 """
@@ -54,7 +55,7 @@ def test_a_list_that_was_half_taken_is_not_there_and_is_taken_whole_afterwards(t
             program.kill()
         with open_store(place) as store:
             store.verify()
-            assert store.place_of_list() == (0, 0)
+            assert store.places()["fake-list"] == (0, 0)
             assert store.entries(TODAY) == []
         assert {path.name for path in tmp_path.iterdir()} <= {"gatehouse.db", "node.key"}
 
@@ -80,7 +81,7 @@ def test_a_disk_that_is_full_in_the_middle_leaves_the_list_before(tmp_path: Path
             with open_store(place) as store:
                 store.verify()
                 assert [entry.name for entry in store.entries(TODAY)] == ["Grace Hopper"]
-                assert store.place_of_list() == (1, 1)
+                assert store.places()["fake-list"] == (1, 1)
 
 
 def opened(place: Path) -> WatchlistStore:

@@ -64,12 +64,12 @@ def test_an_answer_may_begin_slowly_and_be_large() -> None:
 def test_each_kind_of_trouble_is_told_once_until_it_is_well() -> None:
     told: list[FollowEvent] = []
     teller = HubTeller("hub", told.append)
-    teller.well()
+    teller.well("a list")
     troubles: list[WatchlistError] = [HubAway("a"), TransferCut("b"), HubAway("c"), TransferCut("d"), FeedError("e")]
     for error in troubles:
-        teller.lost(error)
+        teller.lost("a list", error)
     assert [event.why for event in told if isinstance(event, HubLost)] == ["a", "b", "e"]
-    teller.well()
-    teller.well()
-    teller.lost(HubAway("f"))
+    teller.well("a list")
+    teller.well("a list")
+    teller.lost("a list", HubAway("f"))
     assert [type(event) for event in told[3:]] == [HubBack, HubLost]

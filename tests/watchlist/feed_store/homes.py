@@ -24,6 +24,7 @@ LIST = "beijing"
 ALL = Asked(LIST, photos=True)
 """What a hub asks that tells the list on."""
 WATCH = Asked(LIST, MODEL)
+NO_PHOTOS = Asked(LIST)
 
 
 def key_of(name: str) -> SigningKey:
@@ -97,7 +98,7 @@ class Follower(Home):
     def lines(self, hub: WatchlistStore, *, whole: bool = False) -> list[bytes]:
         """What the hub answers this home now."""
         after = (0, 0) if whole else self.store.where_to_go_on(self.asked)
-        return list(hub.transfer(*after, self.asked.model_id, photos=self.asked.photos))
+        return list(hub.transfer(self.asked, *after))
 
     def receive(self, lines: Iterable[bytes]) -> Taken:
         reader = TransferReader(self.asked)

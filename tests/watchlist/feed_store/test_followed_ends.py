@@ -6,11 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.watchlist.feed_store.homes import FIRST, SECOND, Authority, Follower, key_list
+from tests.watchlist.feed_store.homes import ALL, FIRST, LIST, NO_PHOTOS, SECOND, Authority, Follower, key_list
 from tests.watchlist.store_hand import MODEL, NEXT_YEAR, NOON, TODAY, vector
 from watchlist.feed.documents import Tombstone, document_to_bytes
 from watchlist.feed.errors import KeyUnknown, NotServed
 from watchlist.feed.signed import sign
+from watchlist.feed.wire.transfer import Asked
 from watchlist.types import EntryState, PersonId, Template
 from watchlist.vectors import to_bytes
 
@@ -43,15 +44,17 @@ def test_what_is_over_at_a_node_cut_off_for_long_is_purged_and_comes_again(
     assert follower.store.where_to_go_on(follower.asked) == (0, 0)
     follower.store.verify()
     with pytest.raises(NotServed, match="kept long enough"):
-        list(follower.store.transfer())
-    assert list(follower.store.transfer(*watch.store.place_of_list()))  # who has it all hears that nothing changed
+        list(follower.store.transfer(NO_PHOTOS))
+    assert list(
+        follower.store.transfer(NO_PHOTOS, *watch.store.places()["beijing"])
+    )  # who has it all hears that nothing changed
 
     authority.store.extend(who, NEXT_YEAR - timedelta(days=5), "ann")
     follower.catch_up(authority.store)
     assert [one.name for one in follower.store.entries(TODAY)] == ["Wang"]
-    assert follower.store.shared_sha256() == authority.store.shared_sha256()
+    assert follower.store.shared_sha256("beijing") == authority.store.shared_sha256("beijing")
     watch.catch_up(follower.store)
-    assert watch.store.shared_sha256() == authority.store.shared_sha256()
+    assert watch.store.shared_sha256("beijing") == authority.store.shared_sha256("beijing")
 
 
 def test_a_purged_entry_of_which_nothing_new_is_said_comes_whole_with_the_list(
@@ -64,7 +67,7 @@ def test_a_purged_entry_of_which_nothing_new_is_said_comes_whole_with_the_list(
     follower.store.purge_expired(TODAY + OVER, GRACE)
     follower.catch_up(authority.store)
     assert pieces_of(follower, who) == before
-    assert follower.store.shared_sha256() == authority.store.shared_sha256()
+    assert follower.store.shared_sha256("beijing") == authority.store.shared_sha256("beijing")
     follower.store.verify()
     follower.store.rebuild()
     follower.store.verify()
@@ -75,14 +78,14 @@ def test_the_digest_is_reached_by_what_changed_alone(authority: Authority, follo
     """As a bundle brings it, whoever asked for it."""
     who = authority.list("Wang", 1)
     follower.catch_up(authority.store)
-    place = follower.store.place_of_list()
+    place = follower.store.places()["beijing"]
     cut_off(follower)
     follower.store.purge_expired(TODAY + OVER, GRACE)
     if is_erased:
         authority.store.erase(who, "op", "asked for")
     else:
         authority.list("Li", 2)
-    taken = follower.receive(authority.store.transfer(*place, photos=True))
+    taken = follower.receive(authority.store.transfer(ALL, *place))
     assert taken.complete
     follower.store.verify()
 
@@ -119,7 +122,7 @@ def test_an_erasure_that_a_watch_knows_goes_up_through_a_hub_that_lost_it(
     assert follower.store.offer_tombstones([tombstone]) == 0
     assert pieces_of(follower, who) == []
     with pytest.raises(NotServed):
-        follower.store.transfer()
+        follower.store.transfer(NO_PHOTOS)
     follower.store.verify()
 
     authority.list("Li", 2)
@@ -129,7 +132,7 @@ def test_an_erasure_that_a_watch_knows_goes_up_through_a_hub_that_lost_it(
     follower.catch_up(authority.store)
     watch.catch_up(follower.store)
     assert [one.name for one in watch.store.entries(TODAY)] == ["Li"]
-    assert len({home.store.shared_sha256() for home in (authority, follower, watch)}) == 1
+    assert len({home.store.shared_sha256("beijing") for home in (authority, follower, watch)}) == 1
 
 
 def test_somebody_of_whom_the_hub_never_heard_is_kept_off_it(authority: Authority, follower: Follower) -> None:
@@ -154,7 +157,7 @@ def test_a_vector_made_here_gives_way_to_the_one_that_the_authority_signs(
     [kept] = follower.store.templates("b", TODAY)
     assert to_bytes(kept.vector) == to_bytes(vector(7))
     assert np.isclose(np.linalg.norm(kept.vector), 1.0)
-    assert list(follower.store.transfer(model_id="b"))
+    assert list(follower.store.transfer(Asked(LIST, "b")))
     follower.store.verify()
 
 

@@ -1,11 +1,23 @@
 """What homes that follow keep, refuse, tell on and forget."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from records.errors import StorageFull
-from tests.watchlist.feed_store.homes import ALL, FIRST, LIST, ROOT, SECOND, WATCH, Authority, Follower, key_list
+from tests.watchlist.feed_store.homes import (
+    ALL,
+    FIRST,
+    LIST,
+    NO_PHOTOS,
+    ROOT,
+    SECOND,
+    WATCH,
+    Authority,
+    Follower,
+    key_list,
+)
 from tests.watchlist.store_hand import MODEL, NEXT_YEAR, TODAY, an_alarm, full_disk, open_store, photo, vector
 from watchlist.errors import NoSuchAlarm
 from watchlist.feed.documents import Withdrawn, document_to_bytes
@@ -32,7 +44,7 @@ def ringing(store: WatchlistStore) -> set[PersonId]:
 
 
 def state_of(store: WatchlistStore) -> object:
-    return store._tables.people(), store.followed(), store.revision, store.audit_records()
+    return store._tables.people(), store.followed(LIST), store.revision, store.audit_records()
 
 
 def test_a_follower_has_what_a_hub_needs_and_a_watch_what_it_rings_for(
@@ -47,7 +59,7 @@ def test_a_follower_has_what_a_hub_needs_and_a_watch_what_it_rings_for(
     assert ringing(watch.store) == ringing(follower.store) == {who}
     assert watch.store.entry_by_name("Wang").photos == ()
     assert watch.store.basis(who) == "agreement"
-    assert watch.store.head() == follower.store.head() == authority.store.head()
+    assert watch.store.head(LIST) == follower.store.head(LIST) == authority.store.head(LIST)
 
 
 def test_a_hubs_own_entries_stay_its_own(authority: Authority, follower: Follower, watch: Follower) -> None:
@@ -58,7 +70,7 @@ def test_a_hubs_own_entries_stay_its_own(authority: Authority, follower: Followe
     assert ringing(follower.store) == {who, ours.person_id}
     assert ringing(watch.store) == {who}
     assert follower.store.entry_by_name("Wang").person_id == ours.person_id
-    assert follower.store.leave("op") == 1
+    assert follower.store.leave(LIST, "op") == 1
     assert ringing(follower.store) == {ours.person_id}
 
 
@@ -77,7 +89,7 @@ def test_what_is_erased_is_gone_from_every_file(authority: Authority, follower: 
     assert [secret for secret in secrets if secret in kept] == []
     with pytest.raises(NoSuchAlarm):
         follower.store.picture("a-1", "op")
-    assert follower.store.shared_sha256() == authority.store.shared_sha256()
+    assert follower.store.shared_sha256(LIST) == authority.store.shared_sha256(LIST)
 
 
 def test_a_withdrawn_entry_leaves_nothing_but_that(authority: Authority, follower: Follower) -> None:
@@ -98,11 +110,11 @@ def test_a_vector_of_the_homes_own_model_stays_while_its_photograph_does(
     follower.catch_up(authority.store)
     [missing] = follower.store.photos_without_template("own")
     follower.store.add_templates([Template(*missing, vector(9), "own")], "gatehouse")
-    authority.store.change_reason(who, "another reason", "ann")
+    authority.store.extend(who, NEXT_YEAR - timedelta(days=1), "ann")
     follower.catch_up(authority.store)
-    assert follower.store.entry_by_name("Wang").reason == "another reason"
+    assert follower.store.entry_by_name("Wang").until == NEXT_YEAR - timedelta(days=1)
     assert len(follower.store.templates("own", TODAY)) == 1
-    assert follower.store.shared_sha256() == authority.store.shared_sha256()
+    assert follower.store.shared_sha256(LIST) == authority.store.shared_sha256(LIST)
 
 
 def test_who_needs_another_model_asks_anew_and_gets_what_was_not_sent_before(
@@ -110,7 +122,7 @@ def test_who_needs_another_model_asks_anew_and_gets_what_was_not_sent_before(
 ) -> None:
     who = authority.list("Wang", 1)
     watch.catch_up(authority.store)
-    assert watch.store.where_to_go_on(WATCH) == watch.store.place_of_list()
+    assert watch.store.where_to_go_on(WATCH) == watch.store.places()[LIST]
     [missing] = authority.store.photos_without_template("b")
     authority.store.add_templates([Template(*missing, vector(5), "b")], "gatehouse")
     watch.catch_up(authority.store)
@@ -120,7 +132,7 @@ def test_who_needs_another_model_asks_anew_and_gets_what_was_not_sent_before(
     watch.catch_up(authority.store)
     assert [one.person_id for one in watch.store.templates("b", TODAY)] == [who]
     assert len(watch.store.entry_by_name("Wang").photos) == 1
-    assert watch.store.where_to_go_on(watch.asked) == watch.store.place_of_list()
+    assert watch.store.where_to_go_on(watch.asked) == watch.store.places()[LIST]
     watch.store.verify()
 
 
@@ -130,7 +142,7 @@ def test_a_head_alone_leaves_no_trace_but_the_lists_age(authority: Authority, fo
     audited = len(follower.store.audit_records())
     authority.hand.wait(minutes=1)
     follower.catch_up(authority.store)
-    head = follower.store.followed().head
+    head = follower.store.followed(LIST).head
     assert head is not None
     assert head.at == authority.hand.now
     assert len(follower.store.audit_records()) == audited
@@ -160,14 +172,14 @@ def test_a_refused_transfer_changes_nothing_but_the_keys_it_brought(authority: A
     before = state_of(follower.store)
     forged = replace(batch.records[0], signature=bytes(64))
     with pytest.raises(Forged):
-        follower.store.take(replace(batch, records=(forged,)), Given(attachments))
+        follower.store.take(replace(batch, records=(forged,)), Given(attachments), ALL)
     with pytest.raises(TransferRefused):
-        follower.store.take(batch, Given(dict.fromkeys(attachments, to_bytes(vector(77)))))
+        follower.store.take(batch, Given(dict.fromkeys(attachments, to_bytes(vector(77)))), ALL)
     assert state_of(follower.store) == before
-    assert follower.store.trust().keys is not None
-    assert follower.store.trust().keys == authority.store._authority().trust.keys
-    follower.store.take(batch, Given(attachments))
-    assert follower.store.shared_sha256() == authority.store.shared_sha256()
+    assert follower.store.trust(LIST).keys is not None
+    assert follower.store.trust(LIST).keys == authority.store._authority().trust.keys
+    follower.store.take(batch, Given(attachments), ALL)
+    assert follower.store.shared_sha256(LIST) == authority.store.shared_sha256(LIST)
 
 
 def test_signatures_are_checked_before_others_must_wait(authority: Authority, follower: Follower) -> None:
@@ -178,7 +190,7 @@ def test_signatures_are_checked_before_others_must_wait(authority: Authority, fo
     batch, attachments = batch_of(follower.lines(authority.store))
     forged = replace(batch.records[0], signature=bytes(64))
     with open_store(follower.place, follower.hand) as watch, watch._database.writing(), pytest.raises(Forged):
-        follower.store.take(replace(batch, records=(forged,)), Given(attachments))
+        follower.store.take(replace(batch, records=(forged,)), Given(attachments), ALL)
 
 
 def test_on_a_full_disk_the_last_good_list_goes_on(authority: Authority, follower: Follower) -> None:
@@ -192,7 +204,7 @@ def test_on_a_full_disk_the_last_good_list_goes_on(authority: Authority, followe
         follower.receive(lines)
     assert state_of(follower.store) == before
     follower.receive(lines)
-    assert follower.store.shared_sha256() == authority.store.shared_sha256()
+    assert follower.store.shared_sha256(LIST) == authority.store.shared_sha256(LIST)
 
 
 def test_an_old_transfer_is_refused(authority: Authority, follower: Follower) -> None:
@@ -214,47 +226,51 @@ def test_a_revoked_key_is_answered_by_new_signatures_everywhere(
     authority.store.erase(gone, "op", "asked for")
     follower.catch_up(authority.store)
     assert authority.store.change_keys(key_list(2, SECOND, revoked=(FIRST,)), "op", SECOND) == 2
-    follower.receive(list(authority.store.transfer(*authority.store.place_of_list(), photos=True)))
+    follower.receive(list(authority.store.transfer(ALL, *authority.store.places()[LIST])))
     with pytest.raises(KeyRevoked):
         watch.catch_up(follower.store)
     assert follower.store.where_to_go_on(ALL) == (0, 0)
     follower.catch_up(authority.store)
     watch.catch_up(follower.store)
-    assert {record.key_id for record in watch.store._feed.by_person()} == {SECOND.key_id}
-    assert watch.store.shared_sha256() == authority.store.shared_sha256()
+    assert {record.key_id for record in watch.store._feed(LIST).by_person()} == {SECOND.key_id}
+    assert watch.store.shared_sha256(LIST) == authority.store.shared_sha256(LIST)
 
 
-def test_a_home_has_one_list(authority: Authority, follower: Follower) -> None:
+def test_a_home_signs_one_list_and_no_list_that_it_follows(authority: Authority, follower: Follower) -> None:
     follower.store.join(LIST, ROOT.public, "op")
     with pytest.raises(ForeignRoot):
         follower.store.join(LIST, SECOND.public, "op")
     with pytest.raises(ListTaken):
-        follower.store.join("another", ROOT.public, "op")
+        authority.store.join(LIST, ROOT.public, "op")
     with pytest.raises(ListTaken):
         follower.store.begin_list(LIST, "first", FIRST, key_list(1, FIRST), ROOT.public, "op")
     with pytest.raises(NoList):
-        authority.store.trust()
+        authority.store.trust(LIST)
     with pytest.raises(NoList):
         follower.store.change_keys(key_list(2, FIRST), "op")
     with pytest.raises(NoList):
-        follower.store.transfer()
+        follower.store.transfer(NO_PHOTOS)
 
 
 def test_a_list_that_was_left_is_gone_and_may_be_joined_again(authority: Authority, follower: Follower) -> None:
     who, gone = authority.list("Wang", 1), authority.list("Li", 2)
     follower.catch_up(authority.store)
-    old = list(authority.store.transfer(photos=True))
+    old = list(authority.store.transfer(ALL))
     authority.store.erase(gone, "op", "asked for")
     follower.catch_up(authority.store)
-    assert follower.store.leave("op") == 1
-    assert (ringing(follower.store), follower.store.standing(), follower.store.shared_export()) == (set(), None, b"")
+    assert follower.store.leave(LIST, "op") == 1
+    assert (ringing(follower.store), follower.store.standing(LIST), follower.store.shared_export(LIST)) == (
+        set(),
+        None,
+        b"",
+    )
     assert follower.store._database.rows("SELECT 1 FROM blobs WHERE owner = ?", (who,)) == []
     follower.store.verify()
     follower.join()
     follower.receive(old)
     assert ringing(follower.store) == {who}, "who was erased stays erased, whatever an old copy says"
     follower.catch_up(authority.store)
-    assert follower.store.shared_sha256() == authority.store.shared_sha256()
+    assert follower.store.shared_sha256(LIST) == authority.store.shared_sha256(LIST)
     follower.store.verify()
 
 
@@ -264,7 +280,7 @@ def test_one_list_does_not_speak_of_another_homes_entries(authority: Authority, 
     with authority.store._database.writing():
         document = Withdrawn(LIST, 10**6, ours.person_id)
         record = sign(document_to_bytes(document), FIRST)
-        authority.store._feed.put_record(document, record, authority.store._authority())
+        authority.store._feed(LIST).put_record(document, record, authority.store._authority())
     with pytest.raises(DocumentRefused, match="not one of the list"):
         follower.catch_up(authority.store)
     assert list(follower.store._tables.people()) == [ours.person_id]

@@ -3,12 +3,13 @@
 import random
 from collections.abc import Callable
 from contextlib import closing, suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from records.opening import Place
-from tests.watchlist.feed_store.homes import WATCH, Authority, Follower
+from tests.watchlist.feed_store.homes import LIST, WATCH, Authority, Follower
 from tests.watchlist.store_hand import MODEL, NEXT_YEAR, TODAY, photo
 from watchlist.errors import WatchlistError
 from watchlist.feed.errors import OldList, TransferCut
@@ -23,6 +24,7 @@ DEEDS: list[Deed] = [
     lambda s, who, n: s.add_photos(who, [photo(1000 + n)], "ann"),
     lambda s, who, _: s.approve(who, "carol"),
     lambda s, who, n: s.change_reason(who, f"reason {n}", "ann"),
+    lambda s, who, n: s.extend(who, NEXT_YEAR - timedelta(days=1 + n % 5), "ann"),
     lambda s, who, _: s.suspend(who, "bob"),
     lambda s, who, _: s.resume(who, "bob"),
     lambda s, who, _: s.revoke(who, "bob"),
@@ -83,16 +85,16 @@ def test_every_home_ends_with_the_list_of_the_authority(place: Place, tmp_path: 
             live(authority, chance, people, number)
             if chance.random() < 0.15:
                 tell(follower, authority.store, chance, told[0])
-            if chance.random() < 0.15 and follower.store.place_of_list() != (0, 0):
+            if chance.random() < 0.15 and follower.store.places()["beijing"] != (0, 0):
                 tell(watch, follower.store, chance, told[1])
             if chance.random() < 0.05:
                 chance.choice(homes).restart()
         follower.catch_up(authority.store)
         watch.catch_up(follower.store)
-        lists = [home.store.shared_sha256() for home in homes]
+        lists = [home.store.shared_sha256("beijing") for home in homes]
         assert len(set(lists)) == 1
-        assert lists[0] == export_sha256(authority.store._feed.by_person())
-        assert len(authority.store._feed.newest()) >= PEOPLE / 2, "the lives must be worth telling"
+        assert lists[0] == export_sha256(authority.store._feed(LIST).by_person())
+        assert len(authority.store._feed(LIST).newest()) >= PEOPLE / 2, "the lives must be worth telling"
         assert ringing(watch.store) == ringing(authority.store)
         ours = [(one, data) for one, data in ringing(follower.store) if one not in own.photos]
         assert ours == ringing(authority.store)

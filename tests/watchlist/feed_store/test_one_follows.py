@@ -11,7 +11,8 @@ from tests.postgres_peer import PostgresPeer
 from tests.watchlist.feed.client_hand import HASTY, WAIT_S, with_
 from watchlist.feed.client.asking import Hub
 from watchlist.feed.client.fake_hub import KEY, FakeHub
-from watchlist.feed.client.thread import FollowThread, Wanted
+from watchlist.feed.client.follower import Means, Wanted
+from watchlist.feed.client.thread import FollowThread
 from watchlist.store import WatchlistStore
 
 
@@ -32,7 +33,7 @@ def test_one_process_follows_for_all_and_when_it_ends_another_goes_on(postgres: 
 
     def here() -> tuple[int, int]:
         with open_store() as store:
-            return store.place_of_list()
+            return store.places()["fake-list"]
 
     with FakeHub() as hub, ExitStack() as running:
         hub.authority.put("hopper")
@@ -40,7 +41,7 @@ def test_one_process_follows_for_all_and_when_it_ends_another_goes_on(postgres: 
             store.join(hub.authority.list_id, hub.authority.root_public, "test")
         patience = with_(HASTY, stand_by_s=0.02)
         threads = [
-            FollowThread(Hub(hub.url, key_file), Wanted(), open_store, tmp_path, patience, lambda: 1.0)
+            FollowThread(Means(Hub(hub.url, key_file), Wanted(), open_store, tmp_path, patience, lambda: 1.0))
             for _ in range(2)
         ]
         for thread in threads:

@@ -49,7 +49,7 @@ def listed(world: HubWorld, number: int) -> PersonId:
 
 def ask(url: str, token: str, **query: str) -> httpx.Response:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    return httpx.get(url + FEED, params=query, headers=headers, timeout=60, trust_env=False)
+    return httpx.get(url + FEED, params={"list": "beijing"} | query, headers=headers, timeout=60, trust_env=False)
 
 
 def read(response: httpx.Response, asked: Asked = WATCH) -> tuple[Batch, list[Attachment]]:
@@ -121,14 +121,22 @@ def test_photographs_go_only_to_nodes_that_need_them_and_that_is_on_record(world
         key = store.nodes.add("other-model", NodeKind.WATCH, True, bytes(32), "test", world.hand.now)
     _, attachments = read(ask(url, key, photos="1"), Asked("beijing", photos=True))
     assert {one.model_id for one in attachments} == {None, MODEL}
-    assert ("other-model", "photos.sent", "") in world.audited()
+    assert ("other-model", "photos.sent", "beijing") in world.audited()
 
 
 @pytest.mark.parametrize(
     "query",
     [
         *({"epoch": "-1"}, {"after": "x"}, {"after": "9" * 16}, {"wait_s": "nan"}, {"wait_s": "9999"}),
-        *({"model": ""}, {"model": "m" * 129}, {"model": "a b"}, {"photos": "2"}, {"wrong": "1"}),
+        *(
+            {"model": ""},
+            {"model": "m" * 129},
+            {"model": "a b"},
+            {"photos": "2"},
+            {"wrong": "1"},
+            {"list": ""},
+            {"list": "a b"},
+        ),
     ],
 )
 def test_what_is_not_understood_is_told(world: HubWorld, url: str, query: dict[str, str]) -> None:
@@ -158,4 +166,4 @@ def test_a_hub_that_signs_no_list_yet_says_so(tmp_path: Path) -> None:
     with served(world) as url:
         told = ask(url, world.token(NodeKind.WATCH))
     world.stores.close()
-    assert (told.status_code, told.json()["error"]) == (503, "no-list")
+    assert (told.status_code, told.json()["error"]) == (404, "no-such-list")

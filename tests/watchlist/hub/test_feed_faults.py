@@ -117,7 +117,7 @@ def test_whoever_hangs_up_takes_no_room_among_those_who_wait(world: HubWorld) ->
         with pytest.raises(httpx.ReadTimeout):
             httpx.get(
                 f"{url}/list/v1/feed",
-                params={"wait_s": "20", **place_of(batch)},
+                params={"list": "beijing", "wait_s": "20", **place_of(batch)},
                 headers={"Authorization": f"Bearer {token}"},
                 timeout=httpx.Timeout(WITHIN_S, read=0.3),
                 trust_env=False,
@@ -150,7 +150,7 @@ def test_a_node_whose_clock_is_wrong_follows_and_shows_what_it_knows_of_the_list
         store.join("beijing", ROOT.public, "it")
         store.take(asyncio.run(fetched(Hub(url, key_file), aside)), aside, WATCH)
         assert [one.person_id for one in store.templates(MODEL, hand.now.date())] == [person_id]
-        standing = store.standing()
+        standing = store.standing("beijing")
     assert standing is not None
     assert standing.head_told is not None
     age = age_of(standing.head_told.at, hand.now, AgeLimits())

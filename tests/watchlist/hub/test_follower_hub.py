@@ -2,22 +2,25 @@
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.watchlist.feed_store.homes import FIRST, ROOT
+from tests.watchlist.feed_store.homes import FIRST, ROOT, key_of
 from tests.watchlist.hub.hub_hand import HubWorld, served
 from tests.watchlist.store_hand import MODEL, NEXT_YEAR, photo
 from watchlist.errors import EntryRefused
 from watchlist.feed.client.asking import Hub
-from watchlist.feed.client.thread import FollowThread, Wanted
-from watchlist.feed.documents import Tombstone, document_to_bytes
+from watchlist.feed.client.follower import Means, Wanted
+from watchlist.feed.client.thread import FollowThread
+from watchlist.feed.documents import Tombstone, Withdrawn, document_from_bytes, document_to_bytes
 from watchlist.feed.following import Batch
 from watchlist.feed.head import head_from_bytes
 from watchlist.feed.signed import sign
+from watchlist.feed.trust import KeyList, key_list_to_bytes
 from watchlist.feed.wire.lines import RecordLine, line_to_bytes
 from watchlist.feed.wire.transfer import Asked, Attachment, TransferReader
 from watchlist.hub.http.client import HubListing
@@ -50,7 +53,7 @@ class TwoHubs:
     @contextmanager
     def following(self, url: str, wanted: Wanted) -> Iterator[None]:
         (self.folder / "hub.key").write_text(self.album_key, encoding="ascii")
-        follower = FollowThread(Hub(url, self.folder / "hub.key"), wanted, self.hub.open_store, self.folder)
+        follower = FollowThread(Means(Hub(url, self.folder / "hub.key"), wanted, self.hub.open_store, self.folder))
         with closing(follower):
             follower.listen(lambda _event: None)
             self.until(lambda: self.place() == self.place(self.authority))
@@ -58,7 +61,7 @@ class TwoHubs:
 
     def place(self, world: HubWorld | None = None) -> tuple[int, int]:
         with (world or self.hub).open_store() as store:
-            return store.place_of_list()
+            return store.places()["beijing"]
 
     def until(self, is_so: Callable[[], bool]) -> None:
         end = time.monotonic() + WITHIN_S
@@ -75,7 +78,9 @@ class TwoHubs:
 
     def ask(self, token: str, **query: str) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"}
-        return httpx.get(self.url + FEED, params=query, headers=headers, timeout=60, trust_env=False)
+        return httpx.get(
+            self.url + FEED, params={"list": "beijing"} | query, headers=headers, timeout=60, trust_env=False
+        )
 
 
 def read(response: httpx.Response, asked: Asked = WATCH) -> tuple[Batch, list[Attachment]]:
@@ -103,8 +108,8 @@ def test_a_watch_gets_the_authoritys_own_signatures_and_hears_of_changes_at_once
     key = hubs.hub.token(NodeKind.WATCH)
     batch, vectors = read(hubs.ask(key, model=MODEL))
     with hubs.authority.open_store() as store:
-        (theirs,) = store._feed.by_person()
-        head = store.head()
+        (theirs,) = store._feed("beijing").by_person()
+        head = store.head("beijing")
     assert (batch.records, batch.head, len(vectors)) == ((theirs,), head, 1)
     known = head_from_bytes(batch.head.document)
     began = time.monotonic()
@@ -155,7 +160,7 @@ def test_nobody_at_the_hub_changes_what_is_shared(hubs: TwoHubs) -> None:
                     act(listing, entry.person_id)
                 assert "ask the hub" in refused.value.hint
     with hubs.hub.open_store() as store, hubs.authority.open_store() as theirs:
-        assert store.shared_sha256() == theirs.shared_sha256()
+        assert store.shared_sha256("beijing") == theirs.shared_sha256("beijing")
         store.verify()
 
 
@@ -207,8 +212,42 @@ def test_a_watch_that_knows_of_an_erasure_tells_the_hub_and_the_hub_its_authorit
 
     def is_erased(world: HubWorld) -> bool:
         with world.open_store() as store:
-            newest = store._feed.newest_of(who)
+            newest = store._feed("beijing").newest_of(who)
             return newest is not None and newest.is_tombstone
 
     hubs.until(lambda: is_erased(hubs.authority) and is_erased(hubs.hub))
     read(hubs.ask(hubs.hub.token(NodeKind.WATCH), model=MODEL))
+
+
+def test_the_hospitals_own_list_is_told_beside_the_shared_one(hubs: TwoHubs) -> None:
+    """To the same nodes, each list by its name; what is held back for one waits for a change of that one."""
+    key = key_of("own key")
+    keys = sign(key_list_to_bytes(KeyList("west", 1, (key.public,))), ROOT)
+    with hubs.hub.open_store() as store:
+        store.begin_list("west", "second", key, keys, ROOT.public, "it")
+        entry = store.list_person("ours", "r", NEXT_YEAR, "li", [photo(9)], source="second", **STATED)  # type: ignore[arg-type]
+        store.approve(entry.person_id, "wang")
+    token = hubs.hub.token(NodeKind.WATCH)
+    own, _ = read(hubs.ask(token, list="west", model=MODEL), Asked("west", MODEL))
+    shared, _ = read(hubs.ask(token, model=MODEL))
+    assert entry.person_id.encode() in own.records[0].document
+    assert all(entry.person_id.encode() not in one.document for one in shared.records)
+    head = head_from_bytes(own.head.document)
+    assert hubs.ask(token, list="nobodys").status_code == 404
+
+    with ThreadPoolExecutor(1) as aside:
+        after = {"epoch": str(head.epoch), "after": str(head.seq)}
+        held = aside.submit(hubs.ask, token, list="west", model=MODEL, wait_s="20", **after)
+        hubs.until(lambda: hubs.hub.feed._watch.waiting > 0)
+        hubs.listed(7)
+        hubs.until(lambda: hubs.place() == hubs.place(hubs.authority))
+        assert not held.done(), "a change of another list is none"
+        with hubs.hub.open_store() as store:
+            store.revoke(entry.person_id, "wang", "it was somebody else")
+        changed, _ = read(held.result(WITHIN_S), Asked("west", MODEL))
+    assert [document_from_bytes(one.document) for one in changed.records] == [
+        Withdrawn("west", head_from_bytes(changed.head.document).seq, entry.person_id)
+    ]
+    with HubListing(hubs.url, hubs.hub.token(Role.ADMIN)) as listing:
+        about = listing.about()
+    assert (about.list_id, about.own_list_id, about.follows) == ("beijing", "west", True)

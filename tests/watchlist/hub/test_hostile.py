@@ -259,17 +259,17 @@ def test_the_description_is_made_once() -> None:
 
 def test_what_was_seen_before_nobody_waited_is_not_believed() -> None:
     async def scene() -> None:
-        place = (1, 5)
+        places = {"beijing": (1, 5)}
 
-        async def look() -> tuple[int, int]:
-            return place
+        async def look() -> dict[str, tuple[int, int]]:
+            return places
 
         watch = ChangesWatch(look, 0.0)
-        assert await watch.other_than((1, 4), 5) == (1, 5)
+        assert await watch.other_than("beijing", (1, 4), 5) == {"beijing": (1, 5)}
         assert watch._looking is not None
         await watch._looking
-        place = (1, 7)  # as another process of the hub has told already
-        assert await watch.other_than((1, 7), 0.05) == (1, 7)
+        places = {"beijing": (1, 7)}  # as another process of the hub has told already
+        assert await watch.other_than("beijing", (1, 7), 0.05) == places
 
     asyncio.run(asyncio.wait_for(scene(), 12))
 

@@ -126,7 +126,7 @@ ASKED: dict[str, Callable[[Scene], Arguments]] = {
     "list_person": _listed,
     "add_photos": lambda scene: {"person_id": scene.active().person_id, "photos": (scene.photograph(),)},
     "add_templates": lambda scene: {"templates": (_template(scene),)},
-    "change_reason": lambda scene: {"person_id": scene.active().person_id, "reason": "another"},
+    "change_reason": lambda scene: {"person_id": scene.proposed().person_id, "reason": "another"},
     "extend": lambda scene: {"person_id": scene.active().person_id, "until": NEXT_YEAR, "why": "seen again"},
     "reviewed": lambda scene: {"person_id": scene.active().person_id},
     "approve": lambda scene: {"person_id": scene.proposed().person_id},
@@ -212,13 +212,13 @@ def test_it_is_on_record_who_got_the_whole_list_and_who_got_photographs(world: H
     world.token("watch")
     with world.open_store() as store:
         before = len(store.audit_records())
-        epoch, after = store.place_of_list()
+        epoch, after = store.places()["beijing"]
         key = store.nodes.add("other-model", NodeKind.WATCH, True, b"p" * 32, "test", world.hand.now)
     for token, query in (
-        (world.node_keys[NodeKind.WATCH], ""),
-        (world.node_keys[NodeKind.WATCH], f"?epoch={epoch}&after={after}"),
-        (world.node_keys[NodeKind.FOLLOWER], f"?epoch={epoch + 1}&after={after}"),
-        (key, f"?epoch={epoch}&after=0&photos=1"),
+        (world.node_keys[NodeKind.WATCH], "?list=beijing"),
+        (world.node_keys[NodeKind.WATCH], f"?list=beijing&epoch={epoch}&after={after}"),
+        (world.node_keys[NodeKind.FOLLOWER], f"?list=beijing&epoch={epoch + 1}&after={after}"),
+        (key, f"?list=beijing&epoch={epoch}&after=0&photos=1"),
     ):
         answer = httpx.get(f"{url}{PREFIX}/feed{query}", headers={"Authorization": f"Bearer {token}"}, trust_env=False)
         assert answer.status_code == 200

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 import pytest
 
 from tests.watchlist.hub.hub_hand import HubWorld, a_world, served
-from watchlist.hub.http.calls import CALLS, GET, MARK, Call
+from watchlist.hub.http.calls import CALLS, GET, MARK, POST, PREFIX
 from watchlist.hub.http.routes import list_routes
 from watchlist.hub.protocol import HubCalls
 from watchlist.hub.rights import NodeKind, Role
@@ -65,9 +66,24 @@ node_standings          admin
 deliver_alarms          watch follower
 beat                    watch follower
 visits                  reviewer approver privacy
+feed                    watch follower
+offer_tombstones        watch follower
 """
 MAY = {line.split()[0]: set(line.split()[1:]) for line in EXPECTED.strip().splitlines()}
 """Written down a second time, as somebody would who did not read the table of calls."""
+
+
+class Served(NamedTuple):
+    """What of a call this asks about."""
+
+    name: str
+    verb: str
+    path: str
+    is_open: bool = False
+
+
+OF_THE_FEED = (Served("feed", GET, f"{PREFIX}/feed"), Served("offer_tombstones", POST, f"{PREFIX}/feed/tombstones"))
+SERVED = (*(Served(call.name, call.verb, call.path, call.is_open) for call in CALLS), *OF_THE_FEED)
 
 
 @pytest.fixture(scope="module")
@@ -91,13 +107,14 @@ def client(world: HubWorld) -> Iterator[httpx.Client]:
 
 def test_every_call_of_the_protocol_is_in_the_table_once_and_everything_served_is_one(world: HubWorld) -> None:
     methods = {name for name in vars(HubCalls) if not name.startswith("_")}
-    assert [call.name for call in CALLS] == list(MAY)
-    assert set(MAY) == methods
-    paths = [route.path for route in list_routes(world.service, world.figures)]  # type: ignore[attr-defined]
-    assert paths == [*(call.path for call in CALLS), "/list/v1/{rest:path}", "/openapi.json", "/metrics"]
+    assert [call.name for call in SERVED] == list(MAY)
+    assert set(MAY) == methods | {call.name for call in OF_THE_FEED}
+    paths = [route.path for route in list_routes(world.service, world.figures, world.feed.calls)]  # type: ignore[attr-defined]
+    calls = [call.path for call in (*OF_THE_FEED, *CALLS)]
+    assert paths == [*calls, "/list/v1/{rest:path}", "/openapi.json", "/metrics"]
 
 
-def asked(client: httpx.Client, call: Call, token: str, verb: str = "") -> httpx.Response:
+def asked(client: httpx.Client, call: Served, token: str, verb: str = "") -> httpx.Response:
     """With arguments that are none: whoever is let in is told so."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     path = f"{call.path}?wrong=1"
@@ -107,8 +124,8 @@ def asked(client: httpx.Client, call: Call, token: str, verb: str = "") -> httpx
 
 
 @pytest.mark.parametrize("who", [*STRANGERS, *EVERYBODY])
-@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
-def test_who_may_make_which_call(client: httpx.Client, tokens: dict[str, str], call: Call, who: str) -> None:
+@pytest.mark.parametrize("call", SERVED, ids=lambda call: call.name)
+def test_who_may_make_which_call(client: httpx.Client, tokens: dict[str, str], call: Served, who: str) -> None:
     token = tokens[who]
     response = asked(client, call, token)
     if MAY[call.name] == {"everybody"} or who in MAY[call.name]:
@@ -117,7 +134,7 @@ def test_who_may_make_which_call(client: httpx.Client, tokens: dict[str, str], c
     else:
         assert response.status_code == (401 if who in STRANGERS else 403)
     if response.status_code in (400, 403) and not call.is_open:
-        other = "POST" if call.verb == GET else GET
+        other = POST if call.verb == GET else GET
         assert asked(client, call, token, other).status_code == (405 if response.status_code == 400 else 403)
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -13,11 +12,11 @@ from typing import Self
 
 import httpx
 
-from records.addresses import tls_for
+from records.addresses import tls_for, tls_trouble
 from records.written_keys import id_in
 from watchlist.feed.client.address import hub_address
 from watchlist.feed.client.patience import Patience
-from watchlist.feed.errors import FeedError, HubAway, HubNotTrusted, NodeKeyUnreadable, NodeRefused
+from watchlist.feed.errors import FeedError, HubAway, HubNotTrusted, NodeKeyUnreadable, NodeRefused, NoSuchList
 from watchlist.feed.following import Batch
 from watchlist.feed.signed import Signed
 from watchlist.feed.wire.lines import RecordLine, line_to_bytes
@@ -54,7 +53,9 @@ class Question:
 
     @property
     def query(self) -> dict[str, str]:
-        query = {} if self.after is None else {"epoch": str(self.after[0]), "after": str(self.after[1])}
+        query = {"list": self.asked.list_id}
+        if self.after is not None:
+            query |= {"epoch": str(self.after[0]), "after": str(self.after[1])}
         if self.wait_s:
             query["wait_s"] = f"{self.wait_s:g}"
         if self.asked.model_id is not None:
@@ -63,8 +64,8 @@ class Question:
 
 
 class HubLine:
-    """A connection to a hub, of one event loop. Asking raises HubAway, NodeRefused, TransferCut, TransferRefused,
-    DocumentRefused, and whatever putting attachments aside raises."""
+    """A connection to a hub, of one event loop. Asking raises HubAway, NodeRefused, NoSuchList, TransferCut,
+    TransferRefused, DocumentRefused, and whatever putting attachments aside raises."""
 
     def __init__(self, hub: Hub, patience: Patience, timer: Callable[[], float] = time.monotonic) -> None:
         """Raises AddressRefused or NodeKeyUnreadable."""
@@ -145,8 +146,11 @@ class HubLine:
         why, hint = await self._words_of(response)
         if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
             return NodeRefused(why or f"the hub does not let this PC in (status {status})", hint)
+        words = f"(status {status}{f': {why}' if why else ''})"
+        if status == httpx.codes.NOT_FOUND:
+            return NoSuchList(f"the hub does not have this list {words}", hint)
         after_s = _after_s(response.headers.get("Retry-After", ""))
-        return HubAway(f"the hub cannot answer now (status {status}{f': {why}' if why else ''})", hint, after_s)
+        return HubAway(f"the hub cannot answer now {words}", hint, after_s)
 
     async def _words_of(self, response: httpx.Response) -> tuple[str, str | None]:
         body = bytearray()
@@ -158,11 +162,8 @@ class HubLine:
 
 
 def _unanswered(error: BaseException) -> HubAway | HubNotTrusted:
-    why: BaseException | None = error
-    while why is not None:
-        if isinstance(why, ssl.SSLError):
-            return HubNotTrusted(f"no secure connection to the hub: {why.reason or why}")
-        why = why.__cause__ or why.__context__
+    if (trouble := tls_trouble(error)) is not None:
+        return HubNotTrusted(f"no secure connection to the hub: {trouble}")
     return HubAway(f"the hub does not answer: {str(error) or type(error).__name__}")
 
 

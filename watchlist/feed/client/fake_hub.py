@@ -3,7 +3,7 @@
 import http.server
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -38,12 +38,18 @@ class Misconduct:
 
 
 class FakeHub:
-    """`asked` are the queries it heard, `offered` the bodies of tombstones. Every change goes through `changing`."""
+    """`asked` are the queries it heard, `offered` the bodies of tombstones. Every change goes through `changing`. It
+    tells the list of `authority`, and those of `others`."""
 
     def __init__(
-        self, authority: FakeAuthority | None = None, port: int = 0, tls: ssl.SSLContext | None = None
+        self,
+        authority: FakeAuthority | None = None,
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
+        others: Sequence[FakeAuthority] = (),
     ) -> None:
         self.authority = authority or FakeAuthority()
+        self._lists = {one.list_id: one for one in (self.authority, *others)}
         self.asked: list[dict[str, str]] = []
         self.offered: list[bytes] = []
         self._turn = threading.Condition()
@@ -118,9 +124,14 @@ class FakeHub:
             self._turn.notify_all()
             if not self._lets_in(request, address.path == FEED_PATH):
                 return
-            since = self._since(query)
+            told = self._lists.get(query.get("list", ""))
+            if told is None:
+                words = b'{"error": "there is no such list", "hint": "Ask another."}'
+                request.send_failure(HTTPStatus.NOT_FOUND, words)
+                return
+            since = _since(told, query)
             is_new = self._turn.wait_for(
-                lambda: self._is_closed or self._misconduct.is_hasty or self._since(query) != self._newest(),
+                lambda: self._is_closed or self._misconduct.is_hasty or _since(told, query) != told.seq,
                 float(query.get("wait_s", 0)),
             )
             misconduct = self._misconduct
@@ -128,7 +139,7 @@ class FakeHub:
                 request.send_empty(None if self._is_closed else HTTPStatus.NO_CONTENT)
                 return
             models = (query.get("model", MODEL),)
-            body = b"".join(self.authority.transfer(since, models, photos="photos" in query))
+            body = b"".join(told.transfer(since, models, photos="photos" in query))
         if misconduct.drop_s is not None:
             request.send_drops(body, lambda: self._goes_on(misconduct))
         else:
@@ -167,12 +178,10 @@ class FakeHub:
                 lambda: self._is_closed or self._misconduct is not misconduct, misconduct.drop_s
             )
 
-    def _since(self, query: dict[str, str]) -> int | None:
-        is_ours = "after" in query and query.get("epoch") == str(self.authority.epoch)
-        return int(query["after"]) if is_ours else None
 
-    def _newest(self) -> int:
-        return self.authority.seq
+def _since(told: FakeAuthority, query: dict[str, str]) -> int | None:
+    is_ours = "after" in query and query.get("epoch") == str(told.epoch)
+    return int(query["after"]) if is_ours else None
 
 
 class _Server(http.server.ThreadingHTTPServer):

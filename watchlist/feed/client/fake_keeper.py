@@ -5,7 +5,7 @@ from watchlist.feed.documents import EntryDocument
 from watchlist.feed.following import Batch, Followed, Taken, take
 from watchlist.feed.signed import Signed
 from watchlist.feed.store.aside import Attachments
-from watchlist.feed.store.tables import ListRole, Standing
+from watchlist.feed.store.standings import ListRole, Standing
 from watchlist.feed.trust import Trust
 from watchlist.feed.wire.transfer import Asked
 from watchlist.types import PersonId, PhotoId
@@ -13,7 +13,7 @@ from watchlist.types import PersonId, PhotoId
 
 class FakeKeeper:
     """`entries` ring, with `vectors` and `photos` by photograph. `trouble` is raised instead of keeping anything.
-    `has_turn`: no other program follows."""
+    `has_turn`: no other program follows; `is_joined`: the home follows the list (still)."""
 
     def __init__(self, trust: Trust) -> None:
         self.trust = trust
@@ -22,6 +22,7 @@ class FakeKeeper:
         self.photos: dict[PhotoId, bytes] = {}
         self.trouble: RecordsError | None = None
         self.has_turn = True
+        self.is_joined = True
         self.opened = 0
         self.closed = 0
         self._followed = Followed(trust.list_id)
@@ -31,17 +32,23 @@ class FakeKeeper:
         self.opened += 1
         return self
 
-    def standing(self) -> Standing:
+    def standings(self) -> tuple[Standing, ...]:
+        standing = self.standing(self.trust.list_id)
+        return (standing,) if standing else ()
+
+    def standing(self, list_id: str) -> Standing | None:
+        if not self.is_joined or list_id != self.trust.list_id:
+            return None
         return Standing(self.trust.list_id, ListRole.FOLLOWER, self.trust.root, head=self._head)
 
-    def may_follow(self) -> bool:
+    def may_follow(self, list_id: str) -> bool:
         return self.has_turn
 
     def where_to_go_on(self, asked: Asked) -> tuple[int, int]:
         head = self._followed.head
         return (head.epoch, head.seq) if head else (0, 0)
 
-    def take(self, batch: Batch, attachments: Attachments, asked: Asked | None = None) -> Taken:
+    def take(self, batch: Batch, attachments: Attachments, asked: Asked) -> Taken:
         self.trust = self.trust.after(batch.keys)
         taken = take(self._followed, self.trust, batch)
         if self.trouble is not None:

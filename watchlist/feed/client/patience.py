@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from watchlist.errors import WatchlistError
-from watchlist.feed.errors import HubAway, NodeKeyUnreadable, NodeRefused, NoList, TransferCut
+from watchlist.feed.errors import HubAway, NodeKeyUnreadable, NodeRefused, NoList, NoSuchList, TransferCut
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,15 @@ class Patience:
     let_in_wait_s: float = 60.0
     least_round_s: float = 0.5
     """A hub that holds nothing back is not asked more often than this."""
+    look_for_lists_s: float = 5.0
+    """How often is looked whether this home has joined another list."""
     stand_by_s: float = 1.0
     """How often is looked whether the program that follows for this one has ended."""
 
     def wait_s(self, error: Exception, failures: int, share: float) -> float:
         """Before asking again after this failure, `failures` others in a row before it; `share` is random, 0 to 1: all
         the nodes of a hub that comes back must not ask at once."""
-        if isinstance(error, NodeRefused | NodeKeyUnreadable | NoList):
+        if isinstance(error, NodeRefused | NodeKeyUnreadable | NoList | NoSuchList):
             return self.let_in_wait_s * (1 + share) / 2
         refused = isinstance(error, WatchlistError) and not isinstance(error, HubAway | TransferCut)
         longest = self.refused_wait_s if refused else self.longest_wait_s

@@ -1,10 +1,11 @@
 """What a follower tells of its hub, and the promise about its order. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from records.errors import RecordsError
 from watchlist.errors import WatchlistError
+from watchlist.feed.head import Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class ListFollowed:
     """The list here is what the hub's was at this epoch and revision; `changed` entries are not what they were."""
 
     hub: str
+    list_id: str
     epoch: int
     seq: int
     changed: int
@@ -36,22 +38,29 @@ FollowListener = Callable[[FollowEvent], None]
 
 
 class HubTeller:
-    """The follower says what is so, as often as it likes; the listener hears what changed."""
+    """The followers of its lists say what is so, as often as they like; the listener hears what changed: a trouble of
+    several lists once, and that the hub is back when none has any."""
 
     def __init__(self, hub: str, listener: FollowListener) -> None:
         self._hub = hub
         self._listener = listener
-        self._told: set[type[Exception]] = set()
+        self._troubles: dict[str, set[type[Exception]]] = {}
 
-    def lost(self, error: WatchlistError | RecordsError) -> None:
-        if type(error) not in self._told:
-            self._told.add(type(error))
+    def lost(self, list_id: str, error: WatchlistError | RecordsError) -> None:
+        is_told = any(type(error) in theirs for theirs in self._troubles.values())
+        self._troubles.setdefault(list_id, set()).add(type(error))
+        if not is_told:
             self._listener(HubLost(self._hub, str(error), error.hint))
 
-    def well(self) -> None:
-        if self._told:
-            self._told.clear()
+    def well(self, list_id: str) -> None:
+        if self._troubles.pop(list_id, None) and not self._troubles:
             self._listener(HubBack(self._hub))
 
-    def taken(self, epoch: int, seq: int, changed: int) -> None:
-        self._listener(ListFollowed(self._hub, epoch, seq, changed))
+    def pass_on(self, list_id: str, to: Iterable[str]) -> None:
+        """What was wrong there will be well when it is for all of these."""
+        troubles = self._troubles.pop(list_id, set())
+        for other in to if troubles else ():
+            self._troubles.setdefault(other, set()).update(troubles)
+
+    def taken(self, head: Head, changed: int) -> None:
+        self._listener(ListFollowed(self._hub, head.list_id, head.epoch, head.seq, changed))

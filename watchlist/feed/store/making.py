@@ -13,7 +13,7 @@ from watchlist.feed.documents import (
     document_to_bytes,
 )
 from watchlist.feed.store.part import FeedPart
-from watchlist.feed.store.tables import Standing
+from watchlist.feed.store.standings import Standing
 from watchlist.listed import Listed
 from watchlist.store_parts import BASIS, NAME, PHOTO, REASON, TEMPLATE
 from watchlist.types import EntryState

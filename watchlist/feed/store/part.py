@@ -1,55 +1,62 @@
-"""What every part of the store begins with that has to do with the shared list."""
+"""What every part of the store begins with that has to do with shared lists."""
 
 import hashlib
 from datetime import datetime
 from functools import cached_property
 
+from watchlist.feed.age import oldest_word
 from watchlist.feed.errors import NoList
-from watchlist.feed.store.tables import FeedTables, ListRole, Standing
+from watchlist.feed.store.standings import ListRole, Standing, Standings
+from watchlist.feed.store.tables import FeedTables
 from watchlist.store_parts import StorePart
 
 
 class FeedPart(StorePart):
     @cached_property
-    def _feed(self) -> FeedTables:
-        return FeedTables(self._database, self._blobs)
+    def _lists(self) -> Standings:
+        return Standings(self._database)
 
-    def standing(self) -> Standing | None:
-        """Which shared list this home has, and as what; None for none."""
-        return self._feed.standing()
+    def _feed(self, list_id: str) -> FeedTables:
+        return FeedTables(self._database, self._blobs, list_id)
+
+    def standings(self) -> tuple[Standing, ...]:
+        """Which shared lists this home has, and as what, by their ids."""
+        return self._lists.all()
+
+    def standing(self, list_id: str) -> Standing | None:
+        return self._lists.of(list_id)
+
+    def own_list(self) -> Standing | None:
+        """The list that this home is the authority of."""
+        return self._lists.own()
 
     def said_at(self) -> datetime | None:
-        """When the authority of a followed list last said how it stands; None before that, and for an authority."""
-        standing = self._feed.standing()
-        told = standing.head_told if standing and standing.role is ListRole.FOLLOWER else None
-        return told.at if told else None
+        """When the authorities of all followed lists had last said how these stand, the oldest word; None where one
+        has said nothing yet, and for a home that follows none."""
+        return oldest_word([one.said_at for one in self._lists.followed()])
 
-    def place_of_list(self) -> tuple[int, int]:
-        """(epoch, seq) of the list as it is here, to notice that it has changed; (0, 0) for no list yet.
+    def places(self) -> dict[str, tuple[int, int]]:
+        """(epoch, seq) of every list by its id, to notice that one has changed."""
+        return {one.list_id: one.place for one in self._lists.all()}
 
-        Of an authority it is newer than the head until somebody asks for that.
-        """
-        standing = self._feed.standing()
-        return (standing.epoch_told, standing.seq) if standing else (0, 0)
-
-    def shared_sha256(self) -> str:
+    def shared_sha256(self, list_id: str) -> str:
         """Of the canonical export of the shared list: two homes with the same answer have the same list."""
         digest = hashlib.sha256()
         with self._database.reading():
-            for record in self._feed.by_person():
+            for record in self._feed(list_id).by_person():
                 digest.update(record.document + b"\n")
         return digest.hexdigest()
 
-    def shared_export(self) -> bytes:
+    def shared_export(self, list_id: str) -> bytes:
         """What `shared_sha256` is of: the newest document of everybody, by person id, one a line. Personal."""
         with self._database.reading():
-            return b"".join(record.document + b"\n" for record in self._feed.by_person())
+            return b"".join(record.document + b"\n" for record in self._feed(list_id).by_person())
 
-    def _standing(self, *roles: ListRole) -> Standing:
-        """Raises NoList when there is no list, or this home is none of these."""
-        standing = self._feed.standing()
+    def _standing(self, list_id: str, *roles: ListRole) -> Standing:
+        """Raises NoList when this home has no such list, or is none of these to it."""
+        standing = self._lists.of(list_id)
         if standing is None:
-            raise NoList("this home has no shared list")
+            raise NoList(f"this home has no list {list_id}")
         if standing.role not in roles:
-            raise NoList(f"this home is the {standing.role} of the list {standing.list_id}")
+            raise NoList(f"this home is the {standing.role} of the list {list_id}")
         return standing

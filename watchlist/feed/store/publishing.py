@@ -1,4 +1,5 @@
-"""What only a list's authority does: it signs what the list says, in the transaction of every change.
+"""What only a list's authority does: it signs what the list says, in the transaction of every change. A home signs
+one list at most, of its own entries; it may follow others.
 
 An entry is told when it has a legal basis of sharing and has rung at least once. What others need not know (who looked
 at a proposal, a photograph that waits) changes nothing that is told.
@@ -15,10 +16,10 @@ from records.signing import SigningKey
 from watchlist.errors import EntryRefused
 from watchlist.feed.documents import document_from_bytes, document_to_bytes
 from watchlist.feed.errors import KeyUnknown, ListTaken, NoList
-from watchlist.feed.head import Head, head_to_bytes, state_sha256
+from watchlist.feed.head import Head, head_to_bytes, next_epoch, state_sha256
 from watchlist.feed.signed import Signed, sign
 from watchlist.feed.store.making import Making
-from watchlist.feed.store.tables import ListRole, Standing
+from watchlist.feed.store.standings import ListRole, Standing
 from watchlist.feed.trust import Trust
 from watchlist.listed import Listed
 from watchlist.store_parts import checked_operator
@@ -32,7 +33,7 @@ _KEY_BLOB = "feed/signing key"
 
 
 class Publishing(Making):
-    """Raises NoList where this home is no authority, and the failures of the database."""
+    """Raises NoList where this home signs no list, and the failures of the database."""
 
     def begin_list(
         self, list_id: str, source: str, key: SigningKey, keys: Signed, root_public: bytes, operator: str
@@ -48,10 +49,10 @@ class Publishing(Making):
         trust = Trust(list_id, root_public).after(keys)
         _must_be_named(trust, key)
         with self._database.writing():
-            if (other := self._feed.standing()) is not None:
+            if (other := self._lists.own() or self._lists.of(list_id)) is not None:
                 raise ListTaken(f"this home is the {other.role} of the list {other.list_id}")
             standing = Standing(list_id, ListRole.AUTHORITY, root_public, source.strip(), epoch=1, keys=keys)
-            self._feed.put_standing(standing)
+            self._lists.put(standing)
             self._keep_key(key, standing)
             self._publish(self._tables.people().values(), self._changes.newest)
             self._note_list(standing, operator, "list.begun", {"key": key.key_id, "root": key_id_of(root_public)})
@@ -71,7 +72,7 @@ class Publishing(Making):
             standing = replace(before, keys=keys)
             self._keep_key(signer, standing)
             signed = self._sign_again(trust, signer, standing)
-            self._feed.put_standing(replace(standing, head=self._new_head(standing, before.head_told)))
+            self._lists.put(replace(standing, head=self._new_head(standing, before.head_told)))
             self._note_list(standing, operator, "list.keys_changed", {"key": signer.key_id, "signed again": signed})
         return signed
 
@@ -81,18 +82,18 @@ class Publishing(Making):
         operator = checked_operator(operator)
         with self._database.writing():
             before = self._authority()
-            standing = replace(before, epoch=before.epoch + 1, head=None)
-            self._feed.put_standing(standing)
+            standing = replace(before, epoch=next_epoch(before.epoch, self._clock()), head=None)
+            self._lists.put(standing)
             self._note_list(standing, operator, "list.epoch_begun", {"epoch": standing.epoch})
         return standing.epoch
 
-    def head(self) -> Signed:
+    def head(self, list_id: str) -> Signed:
         """Where the list stands: an authority signs it anew when something changed or it was said a while ago; a
         follower tells the last it took. Raises NoList where a follower has taken none yet."""
-        standing = self._standing(*ListRole)
+        standing = self._standing(list_id, *ListRole)
         if standing.role is ListRole.FOLLOWER:
             if standing.head is None:
-                raise NoList(f"nothing of the list {standing.list_id} was received yet")
+                raise NoList(f"nothing of the list {list_id} was received yet")
             return standing.head
         if standing.head is not None and not self._is_due(standing):
             return standing.head
@@ -100,7 +101,7 @@ class Publishing(Making):
             standing = self._authority()
             if standing.head is None or self._is_due(standing):
                 standing = replace(standing, head=self._new_head(standing))
-                self._feed.put_standing(standing)
+                self._lists.put(standing)
             assert standing.head is not None
             return standing.head
 
@@ -124,42 +125,48 @@ class Publishing(Making):
 
     def _new_head(self, standing: Standing, before: Head | None = None) -> Signed:
         """Nobody takes an earlier moment than that of `before` while the list stands where it did."""
-        newest = self._feed.newest()
+        newest = self._feed(standing.list_id).newest()
         state = state_sha256({person_id: one.sha256 for person_id, one in newest.items()})
         at = max(self._clock(), before.at) if before else self._clock()
         head = Head(standing.list_id, standing.epoch, standing.seq, at, len(newest), state)
         return sign(head_to_bytes(head), self._signing_key())
 
     def _publish(self, people: Iterable[Listed], seq: int) -> None:
-        standing = self._feed.standing()
-        if standing is None or standing.role is not ListRole.AUTHORITY:
+        standing = self._lists.own()
+        if standing is None:
             return
         signer = self._signing_key()
         for person in people:
-            if not person.list_id and self._is_told(person):
+            if not person.list_id and self._is_told(person, standing):
                 self._publish_one(person, seq, standing, signer)
 
-    def _is_told(self, person: Listed) -> bool:
+    def _is_told(self, person: Listed, standing: Standing) -> bool:
         is_active = person.state is EntryState.ACTIVE and person.until >= self._today()
-        return (is_active and person.basis_ref is not None) or self._feed.newest_of(person.person_id) is not None
+        was_told = self._feed(standing.list_id).newest_of(person.person_id) is not None
+        return was_told or (is_active and person.basis_ref is not None)
 
     def _publish_one(self, person: Listed, seq: int, standing: Standing, signer: SigningKey) -> None:
-        known = self._feed.newest_of(person.person_id)
+        feed = self._feed(standing.list_id)
+        known = feed.newest_of(person.person_id)
         document = self._document(person, seq, standing)
         if known and _sha256(document_to_bytes(replace(document, seq=known.seq))) == known.sha256:
             return
-        self._feed.put_record(document, sign(document_to_bytes(document), signer), standing)
+        feed.put_record(document, sign(document_to_bytes(document), signer), standing)
 
     def _sign_again(self, trust: Trust, signer: SigningKey, standing: Standing) -> int:
         assert trust.keys is not None
-        lost = [record for record in self._feed.by_person() if trust.keys.public(record.key_id) is None]
+        feed = self._feed(standing.list_id)
+        lost = [record for record in feed.by_person() if trust.keys.public(record.key_id) is None]
         for record in lost:
             document = document_from_bytes(record.document)
-            self._feed.put_record(document, sign(record.document, signer), standing)
+            feed.put_record(document, sign(record.document, signer), standing)
         return len(lost)
 
     def _authority(self) -> Standing:
-        return self._standing(ListRole.AUTHORITY)
+        standing = self._lists.own()
+        if standing is None:
+            raise NoList("this home signs no list")
+        return standing
 
     def _signing_key(self) -> SigningKey:
         return SigningKey(self._blobs.get(_KEY_BLOB, SIGNING_KEY))

@@ -13,9 +13,9 @@ from watchlist.feed.errors import NoList, NotServed
 from watchlist.feed.head import head_from_bytes
 from watchlist.feed.signed import Signed
 from watchlist.feed.store.publishing import Publishing
-from watchlist.feed.store.tables import ListRole, Standing
+from watchlist.feed.store.standings import ListRole, Standing
 from watchlist.feed.wire.lines import HeadLine, KeysLine, Opening, line_to_bytes
-from watchlist.feed.wire.transfer import Attachment, record_lines
+from watchlist.feed.wire.transfer import Asked, Attachment, record_lines
 from watchlist.store_parts import PHOTO, TEMPLATE
 from watchlist.types import PersonId, PhotoId
 
@@ -32,20 +32,18 @@ class _Next:
 
 
 class Serving(Publishing):
-    def transfer(
-        self, epoch: int = 0, after: int = 0, model_id: str | None = None, *, photos: bool = False
-    ) -> Iterator[bytes]:
-        """The lines of what changed after this place, or of a snapshot where the epoch is another; with the templates
-        of one model, or of all for None. Between two lines the store may be used for other things.
+    def transfer(self, asked: Asked, epoch: int = 0, after: int = 0) -> Iterator[bytes]:
+        """The lines of what changed after this place, or of a snapshot where the epoch is another. Between
+        two lines the store may be used for other things.
 
         Raises NoList; and NotServed, also in the middle, where what a record names is not here (any more), the list
         began a new epoch, or somebody was erased of whom the list says something else.
         """
-        standing = self._servable()
+        standing = self._servable(asked.list_id)
         now = standing.epoch_told
         assert standing.keys is not None
-        models = tuple(self.models()) if model_id is None else (model_id,)
-        opening = Opening(standing.list_id, epoch != now, models, photos)
+        models = tuple(self.models()) if asked.model_id is None else (asked.model_id,)
+        opening = Opening(asked.list_id, epoch != now, models, asked.photos)
         return self._lines(opening, standing.keys, now, after if epoch == now else 0)
 
     def _lines(self, opening: Opening, keys: Signed, epoch: int, after: int) -> Iterator[bytes]:
@@ -53,27 +51,27 @@ class Serving(Publishing):
         yield line_to_bytes(KeysLine(keys))
         seq, place = after, (after + 1, "")
         while True:
-            due = self._closing_head(epoch, keys)
+            due = self._closing_head(opening.list_id, epoch, keys)
             while some := self._some_after(place, opening):
                 for one in some:
                     yield from record_lines(one.record, self._attachments(one, opening))
                     seq, place = one.seq, (one.seq, one.person_id)
-            head = self._closing_head(epoch, keys)
+            head = self._closing_head(opening.list_id, epoch, keys)
             if _seq(head) <= max(seq, _seq(due)):
                 yield line_to_bytes(HeadLine(head))
                 return
 
-    def _closing_head(self, epoch: int, keys: Signed) -> Signed:
-        standing, head = self._servable(), self.head()
+    def _closing_head(self, list_id: str, epoch: int, keys: Signed) -> Signed:
+        standing, head = self._servable(list_id), self.head(list_id)
         if (standing.epoch_told, standing.keys) != (epoch, keys) or head_from_bytes(head.document).epoch != epoch:
             raise NotServed("the list began anew while it was told")
         return head
 
-    def _servable(self) -> Standing:
-        standing = self._standing(*ListRole)
+    def _servable(self, list_id: str) -> Standing:
+        standing = self._standing(list_id, *ListRole)
         if standing.role is ListRole.FOLLOWER and standing.head is None:
-            raise NoList(f"nothing of the list {standing.list_id} was received yet")
-        if self._feed.is_unheard(standing.list_id):
+            raise NoList(f"nothing of the list {list_id} was received yet")
+        if self._feed(list_id).is_unheard():
             raise NotServed(
                 "somebody was erased of whom the list says something else",
                 "A hub was restored from a backup. The hub that signs the list is told whom it must erase, and this "
@@ -87,7 +85,7 @@ class Serving(Publishing):
 
     def _some_after(self, place: tuple[int, str], opening: Opening) -> list[_Next]:
         with self._database.reading():
-            found = self._feed.some_after(*place)
+            found = self._feed(opening.list_id).some_after(*place)
             told = [document_from_bytes(record.document) for _, _, record in found]
             ids = [
                 _vector_id(template)

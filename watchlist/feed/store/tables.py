@@ -1,17 +1,14 @@
-"""The tables of the shared list: which one it is, and what it says last of everybody, as it was signed."""
+"""The tables of a shared list: what it says last of everybody, as it was signed, and who was ever erased from it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping
 
 from records.blobs import Blobs
 from records.database import Database, Row
 from watchlist.feed.documents import Document, EntryDocument, Tombstone
 from watchlist.feed.errors import NotServed
 from watchlist.feed.following import Followed, Newest
-from watchlist.feed.head import Head, head_from_bytes
 from watchlist.feed.signed import Signed
-from watchlist.feed.trust import Trust, key_list_from_bytes
+from watchlist.feed.store.standings import Standing, signed_to_row
 from watchlist.types import PersonId
 
 DOCUMENT = "feed document"
@@ -19,110 +16,55 @@ DOCUMENT = "feed document"
 _AT_ONCE = 50
 
 
-class ListRole(StrEnum):
-    AUTHORITY = "authority"
-    FOLLOWER = "follower"
-    """A watch, or a hub that tells the list on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """This home and its shared list. `seq` is the newest of the records here; `source` and `epoch` are an authority's,
-    `asked` is a follower's: what the last snapshot had to carry."""
-
-    list_id: str
-    role: ListRole
-    root: bytes
-    source: str = ""
-    epoch: int = 0
-    asked: str = ""
-    keys: Signed | None = None
-    head: Signed | None = None
-    seq: int = field(default=0, compare=False)
-
-    @property
-    def trust(self) -> Trust:
-        return Trust(self.list_id, self.root, key_list_from_bytes(self.keys.document) if self.keys else None)
-
-    @property
-    def head_told(self) -> Head | None:
-        return head_from_bytes(self.head.document) if self.head else None
-
-    @property
-    def epoch_told(self) -> int:
-        """0 for a follower that has received nothing."""
-        told = self.head_told
-        return self.epoch or (told.epoch if told else 0)
-
-    @property
-    def owner(self) -> str:
-        """Of blobs of the list that are nobody's: erasing a person leaves them."""
-        return f"list {self.list_id}"
-
-
 class FeedTables:
-    """Everything that changes something is to be called inside `writing()`."""
+    """Of the list `list_id`. A person is on one list of a home at most. Everything that changes something is to be
+    called inside `writing()`."""
 
-    def __init__(self, database: Database, blobs: Blobs) -> None:
+    def __init__(self, database: Database, blobs: Blobs, list_id: str) -> None:
         self._database = database
         self._blobs = blobs
-
-    def standing(self) -> Standing | None:
-        row = self._database.row(
-            "SELECT feed_head.*, (SELECT coalesce(max(seq), 0) FROM feed_records) AS newest FROM feed_head"
-        )
-        if row is None:
-            return None
-        keys, head = _signed(row, "keys", "keys_"), _signed(row, "head", "head_")
-        told = (row["list_id"], ListRole(row["role"]), bytes(row["root"]), row["source"], row["epoch"], row["asked"])
-        return Standing(*told, keys, head, row["newest"])
-
-    def put_standing(self, standing: Standing) -> None:
-        row = {
-            "one": 1,
-            "list_id": standing.list_id,
-            "role": str(standing.role),
-            "source": standing.source,
-            "root": standing.root,
-            "epoch": standing.epoch,
-            "asked": standing.asked,
-            **_columns(standing.keys, "keys", "keys_"),
-            **_columns(standing.head, "head", "head_"),
-        }
-        self._database.execute("DELETE FROM feed_head")
-        self._database.insert("feed_head", row)
+        self._list_id = list_id
 
     def forget(self, standing: Standing) -> None:
-        """Everything but who was erased from the list: it may be joined again."""
+        """Every record, but not who was erased from the list: it may be joined again."""
         for person_id in self.newest():
             self._blobs.drop(_blob_id(person_id))
         self._blobs.drop_all_of(standing.owner)
-        for table in ("feed_records", "feed_head"):
-            self._database.execute(f"DELETE FROM {table}")
+        self._database.execute("DELETE FROM feed_records WHERE list_id = ?", (self._list_id,))
 
     def newest(self) -> dict[PersonId, Newest]:
-        rows = self._database.rows("SELECT person_id, seq, sha256, is_tombstone FROM feed_records")
-        return {row["person_id"]: _newest(row) for row in rows}
+        sql = "SELECT person_id, seq, sha256, is_tombstone FROM feed_records WHERE list_id = ?"
+        return {row["person_id"]: _newest(row) for row in self._database.rows(sql, (self._list_id,))}
 
     def newest_of(self, person_id: PersonId) -> Newest | None:
-        row = self._database.row("SELECT * FROM feed_records WHERE person_id = ?", (person_id,))
+        sql = "SELECT * FROM feed_records WHERE list_id = ? AND person_id = ?"
+        row = self._database.row(sql, (self._list_id, person_id))
         return _newest(row) if row else None
 
+    def elsewhere(self, people: Iterable[PersonId]) -> list[PersonId]:
+        """Those of them of whom another list of this home speaks."""
+        rows = self._database.rows("SELECT person_id FROM feed_records WHERE list_id <> ?", (self._list_id,))
+        return sorted({row["person_id"] for row in rows}.intersection(people)) if rows else []
+
     def followed(self, standing: Standing) -> Followed:
-        rows = self._database.rows("SELECT * FROM feed_tombstones WHERE list_id = ?", (standing.list_id,))
+        rows = self._database.rows("SELECT * FROM feed_tombstones WHERE list_id = ?", (self._list_id,))
         erased = {
             row["person_id"]: Signed(bytes(row["document"]), row["key_id"], bytes(row["signature"])) for row in rows
         }
-        return Followed(standing.list_id, standing.head_told, self.newest(), erased)
+        return Followed(self._list_id, standing.head_told, self.newest(), erased)
 
     def put_newest(self, person_id: PersonId, newest: Newest) -> None:
         """What the list says of the person, without the record."""
         self._put(person_id, newest, {})
 
     def _put(self, person_id: PersonId, newest: Newest, signed: Row) -> None:
-        row = {"person_id": person_id, "seq": newest.seq, "sha256": newest.sha256}
+        row = {"list_id": self._list_id, "person_id": person_id, "seq": newest.seq, "sha256": newest.sha256}
         self.drop(person_id)
         self._database.insert("feed_records", {**row, "is_tombstone": int(newest.is_tombstone), **signed})
+
+    def make_ready(self, person_id: PersonId, record: Signed) -> None:
+        """Before `writing()`, for `put_record`."""
+        self._blobs.make_ready(_blob_id(person_id), DOCUMENT, record.document)
 
     def put_record(self, document: Document, record: Signed, standing: Standing) -> None:
         """`document` is what the record says."""
@@ -134,22 +76,23 @@ class FeedTables:
 
     def drop(self, person_id: PersonId) -> None:
         """The list says nothing of the person any more."""
-        self._database.execute("DELETE FROM feed_records WHERE person_id = ?", (person_id,))
-        self._blobs.drop(_blob_id(person_id))
+        which = (self._list_id, person_id)
+        if self._database.execute("DELETE FROM feed_records WHERE list_id = ? AND person_id = ?", which):
+            self._blobs.drop(_blob_id(person_id))
 
     def let_go(self, person_id: PersonId) -> None:
         """The record goes, what the list says of the person is known still; where it says nothing there is nothing."""
         if (newest := self.newest_of(person_id)) is not None:
             self.put_newest(person_id, newest)
 
-    def put_tombstones(self, list_id: str, tombstones: Mapping[PersonId, Signed]) -> None:
+    def put_tombstones(self, tombstones: Mapping[PersonId, Signed]) -> None:
         for person_id, told in tombstones.items():
-            which = (list_id, person_id)
+            which = (self._list_id, person_id)
             self._database.execute("DELETE FROM feed_tombstones WHERE list_id = ? AND person_id = ?", which)
-            row = {"list_id": list_id, "person_id": person_id, **_columns(told, "document")}
+            row = {"list_id": self._list_id, "person_id": person_id, **signed_to_row(told, "document")}
             self._database.insert("feed_tombstones", row)
 
-    def is_unheard(self, list_id: str) -> bool:
+    def is_unheard(self) -> bool:
         """Whether somebody was erased of whom the list says something else, or whose record is gone."""
         sql = (
             "SELECT 1 FROM feed_tombstones WHERE list_id = ? AND NOT EXISTS (SELECT 1 FROM feed_records "
@@ -157,38 +100,41 @@ class FeedTables:
         )
         lost = (
             "SELECT 1 FROM feed_records JOIN entries USING (person_id) "
-            "WHERE key_id IS NULL AND state = 'erased' LIMIT 1"
+            "WHERE feed_records.list_id = ? AND key_id IS NULL AND state = 'erased' LIMIT 1"
         )
-        return self._database.row(sql, (list_id,)) is not None or self._database.row(lost) is not None
+        return any(self._database.row(one, (self._list_id,)) is not None for one in (sql, lost))
 
     def lacks_records(self) -> bool:
         """Whether a record is gone, but of those who were erased."""
         sql = (
-            "SELECT 1 FROM feed_records WHERE key_id IS NULL AND NOT EXISTS (SELECT 1 FROM entries "
+            "SELECT 1 FROM feed_records WHERE list_id = ? AND key_id IS NULL AND NOT EXISTS (SELECT 1 FROM entries "
             "WHERE entries.person_id = feed_records.person_id AND state = 'erased') LIMIT 1"
         )
-        return self._database.row(sql) is not None
+        return self._database.row(sql, (self._list_id,)) is not None
 
     def key_ids(self) -> set[str]:
         """By which the records are signed."""
-        rows = self._database.rows("SELECT DISTINCT key_id FROM feed_records WHERE key_id IS NOT NULL")
-        return {row["key_id"] for row in rows}
+        sql = "SELECT DISTINCT key_id FROM feed_records WHERE list_id = ? AND key_id IS NOT NULL"
+        return {row["key_id"] for row in self._database.rows(sql, (self._list_id,))}
 
     def some_after(self, seq: int, person_id: str) -> list[tuple[int, PersonId, Signed]]:
         """The next records by number and person, from this place on, which is not among them.
 
         Raises NotServed where one was let go, DatabaseDamaged where one has lost its document."""
         sql = (
-            "SELECT person_id, seq, key_id, signature FROM feed_records "
-            "WHERE seq > :seq OR (seq = :seq AND person_id > :person) ORDER BY seq, person_id LIMIT :most"
+            "SELECT person_id, seq, key_id, signature FROM feed_records WHERE list_id = :list "
+            "AND (seq, person_id) > (:seq, :person) ORDER BY seq, person_id LIMIT :most"
         )
-        rows = self._database.rows(sql, {"seq": seq, "person": person_id, "most": _AT_ONCE})
-        return [(row["seq"], row["person_id"], self._record(row)) for row in rows]
+        place = {"list": self._list_id, "seq": seq, "person": person_id, "most": _AT_ONCE}
+        return [(row["seq"], row["person_id"], self._record(row)) for row in self._database.rows(sql, place)]
 
     def by_person(self) -> Iterator[Signed]:
         """Of everybody of whom there is one."""
-        sql = "SELECT person_id, key_id, signature FROM feed_records WHERE key_id IS NOT NULL ORDER BY person_id"
-        for row in self._database.rows(sql):
+        sql = (
+            "SELECT person_id, key_id, signature FROM feed_records "
+            "WHERE list_id = ? AND key_id IS NOT NULL ORDER BY person_id"
+        )
+        for row in self._database.rows(sql, (self._list_id,)):
             yield self._record(row)
 
     def _record(self, row: Row) -> Signed:
@@ -207,17 +153,3 @@ def _blob_id(person_id: PersonId) -> str:
 
 def _newest(row: Row) -> Newest:
     return Newest(row["seq"], row["sha256"], bool(row["is_tombstone"]))
-
-
-def _signed(row: Row, document: str, prefix: str = "") -> Signed | None:
-    if row[document] is None:
-        return None
-    return Signed(bytes(row[document]), row[f"{prefix}key_id"], bytes(row[f"{prefix}signature"]))
-
-
-def _columns(told: Signed | None, document: str, prefix: str = "") -> Row:
-    return {
-        document: told.document if told else None,
-        f"{prefix}key_id": told.key_id if told else None,
-        f"{prefix}signature": told.signature if told else None,
-    }

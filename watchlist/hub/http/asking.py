@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import httpx
 
-from records.addresses import checked_address, tls_for
+from records.addresses import checked_address, tls_for, tls_trouble
 from records.bodies import BodyTooLarge, BodyTooSlow, answer_within
 from records.shapes import arguments_to_json, arguments_to_query
 from records.wire import NotUnderstood, Reading, from_json
@@ -99,8 +99,15 @@ class Asking:
         except (BodyTooLarge, BodyTooSlow) as error:
             raise HubAway("the hub's answer does not end") from error
         except httpx.HTTPError as error:
-            raise HubAway(f"the hub does not answer: {type(error).__name__}") from error
+            raise _unanswered(error) from error
         return response.status_code, MARK in response.headers, body
+
+
+def _unanswered(error: httpx.HTTPError) -> HubAway:
+    if (trouble := tls_trouble(error)) is None:
+        return HubAway(f"the hub does not answer: {type(error).__name__}")
+    hint = "Log in with --ca-file: the certificate of the authority that signed the hub's. Check this PC's clock too."
+    return HubAway(f"no secure connection to the hub: {trouble}", hint)
 
 
 def _given(arguments: Mapping[str, object]) -> dict[str, object]:

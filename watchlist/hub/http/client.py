@@ -38,6 +38,12 @@ class HubListing(Asking):
     def entry_by_name(self, name: str, today: date | None = None) -> Entry:
         return cast(Entry, self.ask("entry_by_name", name=name))
 
+    def evidence(self, person_id: PersonId) -> str | None:
+        return cast(str | None, self.ask("evidence", person_id=person_id))
+
+    def basis(self, person_id: PersonId) -> str | None:
+        return cast(str | None, self.ask("basis", person_id=person_id))
+
     def appeal(self, person_id: PersonId) -> str | None:
         return cast(str | None, self.ask("appeal", person_id=person_id))
 

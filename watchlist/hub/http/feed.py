@@ -10,14 +10,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
 from records.canonical import Json
-from watchlist.feed.errors import TransferRefused
-from watchlist.feed.reading import is_id
+from watchlist.feed.errors import NoSuchList, TransferRefused
+from watchlist.feed.reading import is_id, is_list_id
 from watchlist.feed.signed import Signed
 from watchlist.feed.wire.lines import RecordLine, line_from_bytes
+from watchlist.feed.wire.transfer import Asked
 from watchlist.hub.errors import NotAllowed
 from watchlist.hub.http import failures
 from watchlist.hub.http.calls import GET, NDJSON, POST
-from watchlist.hub.http.changes_watch import ChangesWatch, Place
+from watchlist.hub.http.changes_watch import ChangesWatch, Place, Places
 from watchlist.hub.http.service import ListService
 from watchlist.hub.http.together import Together
 from watchlist.hub.rights import FOLLOWERS
@@ -32,6 +33,8 @@ MOST_TOMBSTONES_BYTES = 16_000_000
 CHUNK_BYTES = 256 * 1024
 """A transfer is made and sent in pieces of about this size. One that fits into the first is made once for all who ask
 the same at the same place of the list."""
+LOOKS_AT_KEY_EVERY_S = 2.0
+"""While a transfer goes on."""
 
 Handle = Callable[[Request], Awaitable[Response]]
 FeedCall = tuple[str, str, Handle]
@@ -40,11 +43,15 @@ FeedCall = tuple[str, str, Handle]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What follows the place `known`, with the templates of one model (None: of all), and with photographs or not."""
+    """What follows the place `known` of a list."""
 
+    asked: Asked
     known: Place
-    model_id: str | None
-    photos: bool
+
+    def is_whole(self, place: Place | None) -> bool:
+        """Whether the answer is the whole list, which is at `place`; None where nobody knows."""
+        epoch, after = self.known
+        return self.known != place and (not after or place is None or place[0] != epoch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,8 @@ class FeedCalls:
         self._longest_wait_s = longest_wait_s
         self._service = service
         self._stores = stores
-        self._watch = ChangesWatch(self._place, LOOKS_EVERY_S)
-        self._places = Together[None, Place | None](self._same_place)
+        self._watch = ChangesWatch(self._places, LOOKS_EVERY_S)
+        self._looks = Together[None, Places | None](self._same_places)
         self._small: dict[tuple[Place, Question], asyncio.Task[_Begun]] = {}
 
     @property
@@ -80,21 +87,25 @@ class FeedCalls:
         if request.method != GET:
             raise failures.wrong_verb(GET)
         question, wait_s = _question(request)
-        if question.photos:
-            await self._service.in_thread(lambda: self._must_get_photos(asker))
-        place = await (self._held_back(request, question.known, wait_s) if wait_s else self._places.ask(None))
+        if question.asked.photos:
+            await self._service.in_thread(lambda: self._must_get_photos(asker, question.asked.list_id))
+        places = await (self._held_back(request, question, wait_s) if wait_s else self._looks.ask(None))
+        if places is not None and question.asked.list_id not in places:
+            raise failures.told(NoSuchList(f"this hub has no list {question.asked.list_id}"))
+        place = places[question.asked.list_id] if places is not None else None
         if wait_s:
             await self._service.admitted(request, "feed", FOLLOWERS)  # its key may have been revoked meanwhile
         begun = await self._begun(question, place, asker)
         if begun.rest is None:
             return Response(begun.first, 200, failures.HEADERS, NDJSON)
-        return StreamingResponse(self._pieces(begun), 200, failures.HEADERS, NDJSON)
+        return StreamingResponse(self._pieces(begun, request), 200, failures.HEADERS, NDJSON)
 
-    async def _held_back(self, request: Request, known: Place, wait_s: float) -> Place | None:
+    async def _held_back(self, request: Request, question: Question, wait_s: float) -> Places | None:
         """Until the list stands elsewhere, or for so long; whoever goes meanwhile takes no room."""
         if self._watch.waiting >= MOST_WAITING:
             raise failures.busy()
-        waiting = asyncio.create_task(self._watch.other_than(known, min(wait_s, self._longest_wait_s)))
+        known = (question.asked.list_id, question.known)
+        waiting = asyncio.create_task(self._watch.other_than(*known, min(wait_s, self._longest_wait_s)))
         going = asyncio.create_task(_gone(request))
         try:
             await asyncio.wait((waiting, going), return_when=asyncio.FIRST_COMPLETED)
@@ -123,7 +134,7 @@ class FeedCalls:
         tombstones = _tombstones(body)
         return self._stores.do(lambda store: store.offer_tombstones(tombstones))
 
-    def _must_get_photos(self, asker: Asker) -> None:
+    def _must_get_photos(self, asker: Asker, list_id: str) -> None:
         """Photographs travel only to nodes that make vectors of another model."""
         node = self._stores.do(lambda store: store.nodes.find(asker.name))
         if node is None or not node.needs_photos:
@@ -131,22 +142,30 @@ class FeedCalls:
                 f"{asker.name} gets no photographs",
                 "Make it a node with --photos where its model is another than the hub's.",
             )
-        if not self._stores.do(lambda store: store.has_photographs()):
+        if not self._stores.do(lambda store: store.has_photographs(list_id)):
             raise NotAllowed(
                 "this hub follows the list without photographs, and has none to give",
                 "Use a model that the list has templates of, or let this hub fetch photographs (follow.photographs).",
             )
 
     async def _begun(self, question: Question, place: Place | None, asker: Asker) -> _Begun:
-        """Made once for all who ask the same at the same place of the list. That the whole list went, or photographs,
-        is on record."""
-        epoch, after = question.known
-        is_whole = not after or place is None or place[0] != epoch
-        if place != question.known and (question.photos or is_whole):
-            what = "photos.sent" if question.photos else "list.sent"
-            told: dict[str, Json] = {"after": after}
-            note = partial(WatchlistStore.note, operator=asker.name, what=what, subject="", detail=told)
+        """That the whole list went, or photographs, is on record. Raises Failure, also for too many large ones."""
+        is_whole = question.is_whole(place)
+        if is_whole:
+            self._service.must_have_transfers_left(asker)
+        if is_whole or (question.asked.photos and place != question.known):
+            what = "photos.sent" if question.asked.photos else "list.sent"
+            told: dict[str, Json] = {"after": question.known[1]}
+            subject = question.asked.list_id
+            note = partial(WatchlistStore.note, operator=asker.name, what=what, subject=subject, detail=told)
             await self._service.in_thread(lambda: self._stores.do(note))
+        begun = await self._made(question, place)
+        if is_whole or begun.rest is not None:
+            self._service.take_transfer(asker)
+        return begun
+
+    async def _made(self, question: Question, place: Place | None) -> _Begun:
+        """Once for all who ask the same at the same place of the list."""
         if place is None:
             return await self._service.in_thread(lambda: self._begin(question))
         making = self._small.get((place, question))
@@ -163,28 +182,33 @@ class FeedCalls:
     def _begin(self, question: Question) -> _Begun:
         store = self._stores.pinned()
         epoch, after = question.known
-        lines = store.do(lambda one: one.transfer(epoch, after, question.model_id, photos=question.photos))
+        lines = store.do(lambda one: one.transfer(question.asked, epoch, after))
         first, is_all = store.do(lambda _one: _piece(lines))
         return _Begun(first, None if is_all else lines, store)
 
-    async def _pieces(self, begun: _Begun) -> AsyncIterator[bytes]:
-        """A transfer that cannot go on ends without a head, and whoever reads it asks again."""
+    async def _pieces(self, begun: _Begun, request: Request) -> AsyncIterator[bytes]:
+        """A transfer that cannot go on, or whose node is one no longer, ends without a head; whoever reads it asks
+        again, and is told why."""
         yield begun.first
+        looked_at = self._service.now_s()
         lines, is_all = begun.rest, False
         assert lines is not None
         while not is_all:
             try:
+                if self._service.now_s() - looked_at >= LOOKS_AT_KEY_EVERY_S:
+                    await self._service.must_be_let_in_still(request)
+                    looked_at = self._service.now_s()
                 piece, is_all = await self._service.in_thread(lambda: begun.store.do(lambda _one: _piece(lines)))
             except failures.Failure:
                 return
             yield piece
 
-    async def _same_place(self, asked: Sequence[None]) -> Sequence[Place | None]:
-        return [await self._place()] * len(asked)
+    async def _same_places(self, asked: Sequence[None]) -> Sequence[Places | None]:
+        return [await self._places()] * len(asked)
 
-    async def _place(self) -> Place | None:
+    async def _places(self) -> Places | None:
         try:
-            return await self._service.in_thread(lambda: self._stores.do(lambda store: store.place_of_list()))
+            return await self._service.in_thread(lambda: self._stores.do(lambda store: store.places()))
         except failures.Failure:
             return None
 
@@ -219,9 +243,12 @@ def _piece(lines: Iterator[bytes]) -> tuple[bytes, bool]:
 
 def _question(request: Request) -> tuple[Question, float]:
     query = request.query_params
-    unknown = set(query) - {"epoch", "after", "wait_s", "model", "photos"}
+    unknown = set(query) - {"list", "epoch", "after", "wait_s", "model", "photos"}
     if unknown or len(query.multi_items()) != len(query):
         raise failures.not_understood("arguments that are unknown, or given twice")
+    list_id = query.get("list", "")
+    if not is_list_id(list_id):
+        raise failures.not_understood("list: the name of the list that is asked for")
     photos = query.get("photos", "0")
     if photos not in ("0", "1"):
         raise failures.not_understood("photos: 0 or 1")
@@ -229,7 +256,7 @@ def _question(request: Request) -> tuple[Question, float]:
     if model_id is not None and not is_id(model_id):
         raise failures.not_understood("model: the id of a model")
     known = _number(query.get("epoch", "0"), "epoch"), _number(query.get("after", "0"), "after")
-    return Question(known, model_id, photos == "1"), _wait_s(query.get("wait_s", "0"))
+    return Question(Asked(list_id, model_id, photos == "1"), known), _wait_s(query.get("wait_s", "0"))
 
 
 def _number(written: str, name: str) -> int:

@@ -14,7 +14,9 @@ class ListLimits:
     `askers` is the rate of one account or node, `strangers` that of one address with what is no session and no key,
     `logins` that of one address that tries to log in, `reports` that of who tells them one by one, `comparisons` that
     of new faces with the list's, `refusals` that at which it is put on record, which is kept for ever, that somebody
-    made calls that are not theirs. `files_bytes` is the size of a request with photographs.
+    made calls that are not theirs. `transfers` is the rate of one node with whole lists and whatever else is large: a
+    PC may be set up again several times in a row, and no key takes the list in a loop. `files_bytes` is the size of a
+    request with photographs.
     """
 
     askers: Rate = field(default_factory=lambda: Rate(per_s=50, burst=500))
@@ -25,6 +27,7 @@ class ListLimits:
     refusals: Rate = field(default_factory=lambda: Rate(per_s=1 / 60, burst=100))
     comparisons: Rate = field(default_factory=lambda: Rate(per_s=5, burst=1_000))
     sessions: SessionLimits = field(default_factory=lambda: SessionLimits(idle_s=1800.0, whole_s=12 * 3600.0))
+    transfers: Rate = field(default_factory=lambda: Rate(per_s=1 / 60, burst=20))
     body_bytes: int = 65_536
     files_bytes: int = 64_000_000
     body_within_s: float = 60.0

@@ -69,6 +69,7 @@ def _feed(refused: dict[str, Any]) -> dict[str, Any]:
     lines: dict[str, Any] = {"content": {NDJSON: {"schema": {"type": "string"}}}}
     whole = {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}
     asked: dict[str, dict[str, Any]] = {
+        "list": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},
         "epoch": whole,
         "after": whole,
         "wait_s": {"type": "number", "minimum": 0, "maximum": 3600},
@@ -84,7 +85,8 @@ def _feed(refused: dict[str, Any]) -> dict[str, Any]:
         **both,
         "operationId": "feed",
         "parameters": [
-            {"name": name, "in": "query", "required": False, "schema": schema} for name, schema in asked.items()
+            {"name": name, "in": "query", "required": name == "list", "schema": schema}
+            for name, schema in asked.items()
         ],
         "responses": {"200": {"description": "What changed since, or the whole list.", **lines}, **refusals},
     }

@@ -97,6 +97,14 @@ class ListService:
             raise failures.told(NotAllowed(f"{asker.name} may not do this as {asker.role}"))
         return asker
 
+    async def must_be_let_in_still(self, request: Request) -> None:
+        """For what a node gets piece by piece: its key may be revoked meanwhile. Raises Failure."""
+        await self._node_asking(token_of(request), address_of(request))
+
+    def now_s(self) -> float:
+        """Monotonic."""
+        return self._clock()
+
     async def in_thread(self, work: Callable[[], Done], line: ThreadLine | None = None) -> Done:
         """Raises Failure."""
         try:
@@ -219,6 +227,18 @@ class ListService:
         finally:
             self._sending[asker] -= 1
 
+    def must_have_transfers_left(self, asker: Asker) -> None:
+        """Raises Failure."""
+        wait_s = self._buckets.wait_s(_transfers_of(asker), self.limits.transfers, self._clock())
+        if wait_s:
+            raise failures.too_often(wait_s)
+
+    def take_transfer(self, asker: Asker) -> None:
+        """For one that is large. Raises Failure."""
+        wait_s = self._buckets.take(_transfers_of(asker), self.limits.transfers, self._clock())
+        if wait_s:
+            raise failures.too_often(wait_s)
+
     def _keep_rate(self, asker: Asker) -> None:
         wait_s = self._buckets.take(f"{asker.role} {asker.name}", self.limits.askers, self._clock())
         if wait_s:
@@ -234,3 +254,7 @@ class ListService:
             wait_s = self._buckets.take(f"{call.name} {asker.role} {asker.name}", rate, self._clock())
             if wait_s:
                 raise failures.too_often(wait_s)
+
+
+def _transfers_of(asker: Asker) -> str:
+    return f"transfers {asker.role} {asker.name}"

@@ -13,7 +13,7 @@ from records.errors import (
     WrongCredential,
 )
 from watchlist.errors import EntryRefused, ForeignEmbedding, NobodyByThatName, WatchlistError
-from watchlist.feed.errors import FeedError, NoList, NotServed
+from watchlist.feed.errors import FeedError, NoList, NoSuchList, NotServed
 from watchlist.hub.errors import (
     HubAway,
     LoginRefused,
@@ -45,6 +45,7 @@ KINDS: dict[str, tuple[type[Failed], int]] = {
     "report-refused": (ReportRefused, 409),
     "traces-left": (TracesLeft, 409),
     "no-list": (NoList, 503),
+    "no-such-list": (NoSuchList, 404),
     "not-served": (NotServed, 503),
     "feed-refused": (FeedError, 409),
     "not-understood": (NotUnderstoodThere, 400),
