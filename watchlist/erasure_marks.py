@@ -56,7 +56,8 @@ class ErasureLedger:
     def written(self, people: frozenset[PersonId], at: datetime) -> Iterator[None]:
         """These stand in it, each once: where many are erased again the disk is waited for once. To be called inside
         `writing()`. Raises StorageFull or StorageRefused."""
-        self.add(sorted(people - self.look().ledger.people), at)
+        if people:
+            self.add(sorted(people - self.look().ledger.people), at)
         self._written = people
         try:
             yield

@@ -80,8 +80,8 @@ class ListLife(ListParts):
         if not text.strip():
             raise EntryRefused("an appeal says something", "Write down what the person says, in their words.")
         with self._database.writing():
-            self._must_be_kept(person_id)
-            act = AppealLodged(person_id, self._seal_text(person_id, APPEAL, text.strip()))
+            is_suspended = self._must_be_kept(person_id).state is EntryState.SUSPENDED
+            act = AppealLodged(person_id, self._seal_text(person_id, APPEAL, text.strip()), is_suspended)
             self._keep([act], operator, what="appeal.lodged", subject=person_id)
 
     def decide_appeal(self, person_id: PersonId, upheld: bool, operator: str, why: str = "") -> None:
@@ -110,8 +110,9 @@ class ListLife(ListParts):
         """
         with self._database.writing():
             over = self._over(today - grace)
-            for person_id, _ in over:
-                self._erase(person_id, PROGRAM, f"expired more than {grace.days} days ago")
+            with self._ledger.written(frozenset(person_id for person_id, _ in over), self._clock()):
+                for person_id, _ in over:
+                    self._erase(person_id, PROGRAM, f"expired more than {grace.days} days ago")
         if over:
             self._database.wipe_log()  # where another program is reading it goes with the next purge
         return len(over)

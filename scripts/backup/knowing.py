@@ -60,6 +60,17 @@ class Knowledge:
                 self.must_be_whole([LedgerDamaged(ledger.damage)], is_copy=path in self.ledgers)
         return frozenset[PersonId]().union(*(ledger.people for ledger in read.values()))
 
+    def must_be_newer(self, store: WatchlistStore, name: str, since: Since) -> None:
+        """Copies that lack somebody who is erased in the backup itself tell nothing of what came after it. Raises
+        LedgerDamaged."""
+        lacking = store.what_is_over().erased - since.erased
+        if self.ledgers and lacking:
+            why = (
+                f"{len(lacking)} person(s) who are erased in the {name} of the backup stand in no ledger that was given"
+            )
+            fault = LedgerDamaged(f"{why}: it was cut off, is older than the backup, or another database's")
+            self.must_be_whole([fault], is_copy=True)
+
     def must_be_whole(self, faults: Sequence[LedgerDamaged], *, is_copy: bool = False) -> None:
         """Raises LedgerDamaged, unless there is a whole copy or somebody answers for it: then whom it still names
         counts."""

@@ -114,6 +114,7 @@ def _prepare(context: Context, asked: Asked, staged: Path, names: Sequence[Path]
                 store.verify()
             except (ChainBroken, LedgerDamaged) as error:
                 context.say(f"caution: {name}: {error}\nhint:  {error.hint}")
+            knowledge.must_be_newer(store, str(name), since)
             detail: dict[str, Json] = {"made_at": made_at, "without ledger": asked.no_ledger}
             again += bring_up_to_date(store, since, asked.operator, detail)
     for which in LISTS:

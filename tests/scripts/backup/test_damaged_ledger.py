@@ -69,6 +69,22 @@ def test_with_a_whole_copy_a_lost_home_comes_back(cut_world: ListWorld) -> None:
     assert names(cut_world) == {"Person-4"}
 
 
+def test_a_copy_from_before_the_backup_does_not_bring_a_lost_home_back(list_world: ListWorld) -> None:
+    list_world.begin()
+    first, second, _ = list_world.listed(1, 2, 3)
+    list_world.erased(first)
+    backup = backed_up(list_world, list_world.hub)
+    list_world.erased(second)
+    old, copy = list_world.folder / "old", list_world.folder / "copy"
+    old.write_bytes(b"")
+    copy.write_bytes((list_world.hub / LIST_FILE).with_suffix(".erased").read_bytes())
+    list_world.hub = list_world.folder / "another"
+    restored(list_world, list_world.hub, backup, "--ledger", old, code=FAILED)
+    assert "older than the backup" in list_world.said
+    assert restored(list_world, list_world.hub, backup, "--ledger", copy)["erased_again"] == 1
+    assert names(list_world) == {"Person-3"}
+
+
 def test_a_dump_is_not_put_back_by_a_damaged_one(cut_world: ListWorld) -> None:
     cut_world.type(cut_world.hub, "restore", "--after-dump", code=FAILED)
     assert "line 2" in cut_world.said

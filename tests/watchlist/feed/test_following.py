@@ -21,7 +21,8 @@ from watchlist.feed.errors import (
     SnapshotRefused,
 )
 from watchlist.feed.following import Followed
-from watchlist.feed.head import canonical_export, export_sha256, place
+from watchlist.feed.head import MOST_EPOCH, canonical_export, export_sha256, place
+from watchlist.feed.reading import MOST_NUMBER
 from watchlist.feed.signed import sign
 from watchlist.types import PersonId
 
@@ -236,7 +237,7 @@ def test_a_follower_serves_the_same_list(authority: FakeAuthority) -> None:
 
 
 def test_place_grows_over_epochs() -> None:
-    assert place(1, 2**40 - 1) < place(2, 0) < place(2, 1) < place(2**12 - 1, 2**40 - 1) < 2**53
+    assert place(1, MOST_NUMBER) < place(2, 0) < place(2, 1) < place(MOST_EPOCH, MOST_NUMBER) < 2**53
 
 
 def test_the_fake_tells_entries_whole(authority: FakeAuthority) -> None:

@@ -1,7 +1,9 @@
 """The database and its ledger of erasures, held against each other: an older copy brings nobody back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,7 @@ from records.errors import DatabaseOlder, LedgerDamaged, NoSession, RecordsError
 from records.sealing import TransparentCipher
 from tests.watchlist.feed_store.homes import LIST, Authority, Follower
 from tests.watchlist.feed_store.put_back_hand import copied, kinds, put_back_by_hand, ringing
-from tests.watchlist.store_hand import NOON, TODAY, Hand
+from tests.watchlist.store_hand import NEXT_YEAR, NOON, TODAY, Hand
 from watchlist import erasure_marks
 from watchlist.erasure_ledger import add_lines, read_ledger
 from watchlist.feed.store.put_back import Since
@@ -263,4 +265,22 @@ def test_whoever_is_erased_again_stands_there_once_and_needs_no_ledger_that_can_
     authority.store.erase(authority.list("later", 4), "op", "asked for")
     assert authority.store.keep_ledger() == ()
     assert len(read_ledger(ledger, CIPHER).lines) == 4
+    assert authority.store.verify()
+
+
+def test_those_who_expired_together_wait_for_the_disk_once(
+    authority: Authority, ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [authority.list(f"over {number}", number) for number in range(1, 4)]
+    written: list[int] = []
+
+    def counted(path: Path, some: Sequence[PersonId], *rest: Any) -> object:
+        written.append(len(some))
+        return add_lines(path, some, *rest)
+
+    monkeypatch.setattr(erasure_marks, "add_lines", counted)
+    authority.store.purge_expired(NEXT_YEAR + timedelta(days=31), timedelta(days=30))
+    assert (ringing(authority), written) == ([], [3])
+    assert read_ledger(ledger, CIPHER).whole() == frozenset(people)
+    assert authority.store.keep_ledger() == ()
     assert authority.store.verify()

@@ -1,6 +1,5 @@
 """The list of a hub over HTTP, as the local one is worked with."""
 
-import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,11 +15,9 @@ from records.errors import AddressRefused
 from records.opening import Place
 from records.rates import Rate
 from tests.postgres_peer import PostgresPeer
-from tests.watchlist.announcing.authority import certify
 from tests.watchlist.hub.hub_hand import NO_HURRY, PASSPHRASES, HubWorld, a_world, served
 from tests.watchlist.store_hand import MODEL, TODAY, photo, vector
 from watchlist.errors import EntryRefused, ForeignEmbedding, NobodyByThatName, WatchlistError
-from watchlist.feed.client.fake_hub import FakeHub
 from watchlist.hub.errors import HubAway, LoginRefused, NodeKeyRefused, NotAllowed, NotUnderstoodThere, SessionOver
 from watchlist.hub.http.client import HubListing, log_in
 from watchlist.hub.http.limits import ListLimits
@@ -296,11 +293,3 @@ def test_a_database_that_hung_up_is_asked_again(postgres: PostgresPeer) -> None:
             with suppress(HubAway):
                 reviewer.about()
         assert [one.person_id for one in reviewer.entries(TODAY)] == [entry.person_id]
-
-
-def test_a_hub_whose_certificate_nobody_here_trusts_is_named_with_what_to_do(tmp_path: Path) -> None:
-    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    tls.load_cert_chain(*certify(tmp_path))
-    with FakeHub(tls=tls) as hub, pytest.raises(HubAway, match="no secure connection") as away:
-        log_in(hub.url, "reviewer", "a long pass phrase", None)
-    assert "--ca-file" in away.value.hint

@@ -167,3 +167,32 @@ def test_a_hub_that_signs_no_list_yet_says_so(tmp_path: Path) -> None:
         told = ask(url, world.token(NodeKind.WATCH))
     world.stores.close()
     assert (told.status_code, told.json()["error"]) == (404, "no-such-list")
+
+
+@pytest.mark.parametrize("wait_s", ["0", "0.000000001"])
+def test_nothing_is_on_record_of_a_list_that_is_none_however_short_the_question_waits(
+    world: HubWorld, url: str, wait_s: str
+) -> None:
+    token = world.token(NodeKind.WATCH)
+    answers = [ask(url, token, list="nobodys-list", wait_s=wait_s).status_code for _ in range(3)]
+    with world.open_store() as store:
+        subjects = {record.subject for record in store.audit_records()}
+    assert (answers, "nobodys-list" in subjects) == ([404, 404, 404], False)
+
+
+def test_a_question_that_waits_for_too_short_to_look_is_answered_as_one_that_does_not_wait(
+    world: HubWorld, url: str
+) -> None:
+    listed(world, 1)
+    token = world.token(NodeKind.WATCH)
+    batch, _ = read(ask(url, token, model=MODEL))
+    read(ask(url, token, model=MODEL, wait_s="0.000000001", **place_of(batch)))
+    with world.open_store() as store:
+        sent = [record for record in store.audit_records() if record.what == "list.sent"]
+    assert len(sent) == 1
+
+
+def test_a_list_that_is_none_has_no_photographs_either(world: HubWorld, url: str) -> None:
+    with world.open_store() as store:
+        key = store.nodes.add("other-model", NodeKind.WATCH, True, bytes(32), "test", world.hand.now)
+    assert [ask(url, key, list=one, photos="1").status_code for one in ("beijing", "nobodys-list")] == [200, 404]

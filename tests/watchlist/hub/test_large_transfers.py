@@ -72,6 +72,20 @@ def test_whatever_is_large_counts_whatever_it_is_called(
     assert [answer.status_code for answer in asked] == [200, 429]
 
 
+def test_who_keeps_up_with_a_list_that_changes_much_waits_for_nothing(
+    world: HubWorld, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "CHUNK_BYTES", 100)
+    token = world.token(NodeKind.WATCH)
+    places = [{"epoch": "1", "after": "0"}]
+    for number in range(2, 7):
+        batch, _ = read(ask(url, token, model=MODEL, **places[-1]))
+        places.append(place_of(batch))
+        listed(world, number)
+    asked = [ask(url, token, model=MODEL, **place).status_code for place in (places[-1], *places[-2:])]
+    assert asked == [200, 200, 429]
+
+
 def test_a_follower_waits_as_long_as_it_is_told() -> None:
     assert Patience().wait_s(HubAway("asked too often", None, 60.0), 0, 0.5) >= 60.0
 

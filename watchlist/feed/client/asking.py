@@ -182,7 +182,12 @@ def _told(body: bytes) -> tuple[str, str | None]:
         return "", None
     why, hint = told.get("message"), told.get("hint")
     words = why if isinstance(why, str) and why else told["error"]
-    return words[:500], hint[:500] if isinstance(hint, str) and hint else None
+    return _in_one_line(words), _in_one_line(hint) if isinstance(hint, str) and hint else None
+
+
+def _in_one_line(words: str) -> str:
+    """No line of theirs looks like one of ours."""
+    return " ".join(words.split())[:500]
 
 
 def _key(path: Path) -> str:

@@ -48,10 +48,10 @@ class Question:
     asked: Asked
     known: Place
 
-    def is_whole(self, place: Place | None) -> bool:
-        """Whether the answer is the whole list, which is at `place`; None where nobody knows."""
+    def is_whole(self, place: Place) -> bool:
+        """Whether the answer is the whole list, which is at `place`."""
         epoch, after = self.known
-        return self.known != place and (not after or place is None or place[0] != epoch)
+        return self.known != place and (not after or place[0] != epoch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,9 @@ class FeedCalls:
         self._service = service
         self._stores = stores
         self._watch = ChangesWatch(self._places, LOOKS_EVERY_S)
-        self._looks = Together[None, Places | None](self._same_places)
+        self._looks = Together[None, Places](self._same_places)
         self._small: dict[tuple[Place, Question], asyncio.Task[_Begun]] = {}
+        self._large_up_to: dict[tuple[Asker, str], Place] = {}
 
     @property
     def calls(self) -> tuple[FeedCall, ...]:
@@ -89,10 +90,8 @@ class FeedCalls:
         question, wait_s = _question(request)
         if question.asked.photos:
             await self._service.in_thread(lambda: self._must_get_photos(asker, question.asked.list_id))
-        places = await (self._held_back(request, question, wait_s) if wait_s else self._looks.ask(None))
-        if places is not None and question.asked.list_id not in places:
-            raise failures.told(NoSuchList(f"this hub has no list {question.asked.list_id}"))
-        place = places[question.asked.list_id] if places is not None else None
+        places = await self._held_back(request, question, wait_s) if wait_s else None
+        place = _place_in(await self._looks.ask(None) if places is None else places, question.asked.list_id)
         if wait_s:
             await self._service.admitted(request, "feed", FOLLOWERS)  # its key may have been revoked meanwhile
         begun = await self._begun(question, place, asker)
@@ -135,20 +134,22 @@ class FeedCalls:
         return self._stores.do(lambda store: store.offer_tombstones(tombstones))
 
     def _must_get_photos(self, asker: Asker, list_id: str) -> None:
-        """Photographs travel only to nodes that make vectors of another model."""
+        """Photographs travel only to nodes that make vectors of another model. Raises Failure, also for a list that is
+        none."""
         node = self._stores.do(lambda store: store.nodes.find(asker.name))
         if node is None or not node.needs_photos:
             raise NotAllowed(
                 f"{asker.name} gets no photographs",
                 "Make it a node with --photos where its model is another than the hub's.",
             )
+        _place_in(self._stores.do(lambda store: store.places()), list_id)
         if not self._stores.do(lambda store: store.has_photographs(list_id)):
             raise NotAllowed(
                 "this hub follows the list without photographs, and has none to give",
                 "Use a model that the list has templates of, or let this hub fetch photographs (follow.photographs).",
             )
 
-    async def _begun(self, question: Question, place: Place | None, asker: Asker) -> _Begun:
+    async def _begun(self, question: Question, place: Place, asker: Asker) -> _Begun:
         """That the whole list went, or photographs, is on record. Raises Failure, also for too many large ones."""
         is_whole = question.is_whole(place)
         if is_whole:
@@ -160,14 +161,19 @@ class FeedCalls:
             note = partial(WatchlistStore.note, operator=asker.name, what=what, subject=subject, detail=told)
             await self._service.in_thread(lambda: self._stores.do(note))
         begun = await self._made(question, place)
-        if is_whole or begun.rest is not None:
+        if is_whole or (begun.rest is not None and not self._goes_on(asker, question)):
             self._service.take_transfer(asker)
+        if begun.rest is not None:
+            self._large_up_to[asker, question.asked.list_id] = place
         return begun
 
-    async def _made(self, question: Question, place: Place | None) -> _Begun:
+    def _goes_on(self, asker: Asker, question: Question) -> bool:
+        """Whether nothing large that this node got goes to it once more: it keeps up, however much changes."""
+        got = self._large_up_to.get((asker, question.asked.list_id))
+        return got is not None and question.known >= got
+
+    async def _made(self, question: Question, place: Place) -> _Begun:
         """Once for all who ask the same at the same place of the list."""
-        if place is None:
-            return await self._service.in_thread(lambda: self._begin(question))
         making = self._small.get((place, question))
         is_first = making is None
         if making is None:
@@ -203,14 +209,21 @@ class FeedCalls:
                 return
             yield piece
 
-    async def _same_places(self, asked: Sequence[None]) -> Sequence[Places | None]:
-        return [await self._places()] * len(asked)
+    async def _same_places(self, asked: Sequence[None]) -> Sequence[Places]:
+        return [await self._service.in_thread(lambda: self._stores.do(lambda store: store.places()))] * len(asked)
 
     async def _places(self) -> Places | None:
         try:
-            return await self._service.in_thread(lambda: self._stores.do(lambda store: store.places()))
+            return await self._looks.ask(None)
         except failures.Failure:
             return None
+
+
+def _place_in(places: Places, list_id: str) -> Place:
+    """Raises Failure."""
+    if list_id not in places:
+        raise failures.told(NoSuchList(f"this hub has no list {list_id}"))
+    return places[list_id]
 
 
 async def _gone(request: Request) -> None:
