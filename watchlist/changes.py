@@ -107,10 +107,12 @@ class PersonRevoked:
 
 @dataclass(frozen=True, slots=True)
 class AppealLodged:
-    """The person, or somebody for them, says that the listing is wrong: nobody rings until two have decided."""
+    """The person, or somebody for them, says that the listing is wrong: nobody rings until two have decided. With
+    `was_suspended` nobody rang before either, nor does anybody where the listing stands."""
 
     person_id: PersonId
     appeal_ref: str
+    was_suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,8 +118,7 @@ def revoked(person: Listed, _act: PersonRevoked, change: Change) -> Listed:
 
 def appeal_lodged(person: Listed, act: AppealLodged, _change: Change) -> Listed:
     must_be(person, "appealed against", EntryState.ACTIVE, EntryState.SUSPENDED)
-    is_suspended = person.state is EntryState.SUSPENDED
-    return replace(person, state=EntryState.ON_HOLD, appeal_ref=act.appeal_ref, was_suspended=is_suspended)
+    return replace(person, state=EntryState.ON_HOLD, appeal_ref=act.appeal_ref, was_suspended=act.was_suspended)
 
 
 def appeal_decided(person: Listed, act: AppealDecided, change: Change) -> Listed:

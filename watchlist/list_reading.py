@@ -47,14 +47,17 @@ class ListReading(StorePart):
             return self._opened(person, today or self._today(), self._absent_photos(person_id))
 
     def entry_by_name(self, name: str, today: date | None = None) -> Entry:
-        """Raises NobodyByThatName, its hint naming who was probably meant."""
+        """Of two lists' people of one name the one that came first. Raises NobodyByThatName, its hint naming who was
+        probably meant."""
         wanted = normal_name(name)
         found = self._blobs.find(NAME, self._cipher.mac(wanted.encode(), NAME))
         entry = self.entry(PersonId(found[1]), today) if found else None
-        if entry is None:
-            names = [one.name for one in self.entries(today or self._today())]
-            raise NobodyByThatName(f"nobody by the name {wanted!r} is on the list", did_you_mean(wanted, names))
-        return entry
+        if entry is not None:
+            return entry
+        people = {one.name: one for one in self.entries(today or self._today())}
+        if wanted not in people:
+            raise NobodyByThatName(f"nobody by the name {wanted!r} is on the list", did_you_mean(wanted, people))
+        return people[wanted]  # who bore the name before is gone
 
     def evidence(self, person_id: PersonId) -> str | None:
         """What the entry rests on, as it was given when it was listed."""

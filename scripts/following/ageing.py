@@ -43,8 +43,8 @@ class AgeTeller:
 def caution_of_age(context: Context, standings: "Iterable[Standing]", now: datetime) -> None:
     """To whoever asks now what is on the lists of this home, where they are old."""
     followed = [one for one in standings if one.role == FOLLOWER]
-    said_at, limits = oldest_word([one.said_at for one in followed]), context.settings_of(FollowTree).follow.age_limits
-    _caution(context, age_of(said_at, now, limits))
+    said_at = oldest_word([one.said_at for one in followed], now)
+    _caution(context, age_of(said_at, now, context.settings_of(FollowTree).follow.age_limits))
 
 
 def caution_of_hub(context: Context, hub: "HubTold", now: datetime) -> None:

@@ -30,8 +30,8 @@ def must_fit(standings: Iterable[Standing], hub: HubSettings) -> None:
             told = " and ".join(f"the {role} of {list_id}" for list_id, role in said.items())
             raise SettingsError(
                 f"this home's hub is the {one.role} of the list {one.list_id}, and its settings say {told}",
-                "Correct hub.role, hub.list_id and hub.own_list_id; a list that is followed no more is left with "
-                "'gatehouse leave'.",
+                "Correct hub.role, hub.list_id and hub.own_list_id; a list that is to be followed no more is left with "
+                "'gatehouse leave' before the settings change.",
             )
 
 

@@ -49,7 +49,7 @@ class Following:
             board.show_list(people, now)
             return
         state = self._follower.state if self._follower else None
-        said_at = state.said_at if state else oldest_word([one.said_at for one in carried])
+        said_at = state.said_at if state else oldest_word([one.said_at for one in carried], now)
         board.show_list(people, said_at, age_of(said_at, now, self._limits).freshness)
         if (news := self._ageing.news(said_at, now)) is not None:
             self._heard.put(news)

@@ -57,7 +57,7 @@ acts: st.SearchStrategy[Act] = st.one_of(
         st.builds(kind, ids.map(PersonId))
         for kind in (PersonApproved, ProposalRefused, PersonSuspended, PersonResumed, PersonRevoked)
     ),
-    st.builds(AppealLodged, ids.map(PersonId), ids),
+    st.builds(AppealLodged, ids.map(PersonId), ids, st.booleans()),
     st.builds(AppealDecided, ids.map(PersonId), st.booleans()),
     st.builds(
         EntryFollowed,
@@ -187,6 +187,8 @@ def test_who_renewed_a_proposal_leaves_the_approval_to_somebody_else() -> None:
 
 def test_acts_kept_before_there_were_waiting_ones_are_read() -> None:
     assert act_from_json('{"kind":"PhotoAdded","person_id":"p-1","photo_id":"a"}') == PhotoAdded(P, PhotoId("a"))
+    told = '{"appeal_ref":"a","kind":"AppealLodged","person_id":"p-1"}'
+    assert act_from_json(told) == AppealLodged(P, "a", was_suspended=False), "then every listing that stood rang again"
 
 
 def test_a_tombstone_refers_to_nothing_personal() -> None:

@@ -213,7 +213,7 @@ def test_who_brought_an_entry_back_does_not_decide_its_appeal(state: str, act: s
 
 
 def test_an_appeal_that_is_turned_down_leaves_a_suspended_entry_suspended() -> None:
-    held = do("appeal", "suspended", "other")
+    held = apply(STATES["suspended"], Change(9, LATER, "other", "", AppealLodged(P, "appeal2", was_suspended=True)))
     decided = apply(held, Change(10, LATER, "first", "", AppealDecided(P, upheld=True)))
     stands = apply(decided, Change(11, LATER, "second", "", AppealDecided(P, upheld=True)))
     assert (stands.state, stands.was_suspended) == (EntryState.SUSPENDED, False)

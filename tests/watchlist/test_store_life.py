@@ -85,6 +85,17 @@ def test_an_appeal_is_kept_in_its_words_and_who_decided_is_told(store: Watchlist
     assert state(store) is EntryState.REVOKED
 
 
+def test_a_suspended_entry_whose_listing_stands_is_suspended_still(store: WatchlistStore, one: PersonId) -> None:
+    store.suspend(one, "op", "a doubt")
+    store.lodge_appeal(one, "not me", "op")
+    for who in ("op3", "op4"):
+        store.decide_appeal(one, True, who)
+    assert state(store) is EntryState.SUSPENDED
+    store.rebuild()
+    assert state(store) is EntryState.SUSPENDED
+    assert store.verify()
+
+
 def test_an_appeal_without_a_word_is_none(store: WatchlistStore, one: PersonId) -> None:
     with pytest.raises(EntryRefused, match="says something"):
         store.lodge_appeal(one, " ", "op")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+FUTURE_TOLERANCE_S = 300.0
+
 
 class Freshness(StrEnum):
     FRESH = "fresh"
@@ -18,7 +20,7 @@ class Freshness(StrEnum):
 @dataclass(frozen=True, slots=True)
 class AgeLimits:
     old_after_s: float = 6 * 3600.0
-    future_tolerance_s: float = 300.0
+    future_tolerance_s: float = FUTURE_TOLERANCE_S
 
     def __post_init__(self) -> None:
         if not self.old_after_s > 0 or not self.future_tolerance_s >= 0:
@@ -37,10 +39,14 @@ class ListAge:
         return self.freshness is not Freshness.FRESH
 
 
-def oldest_word(said_at: Sequence[datetime | None]) -> datetime | None:
-    """Of several lists, which are as old as the oldest; None for none, and where one was never received."""
+def oldest_word(said_at: Sequence[datetime | None], now: datetime) -> datetime | None:
+    """Of several lists, which are as old as the oldest; None for none, and where one was never received. A word from
+    the future counts before all others: how old that list is nobody knows."""
     moments = [moment for moment in said_at if moment is not None]
-    return min(moments) if moments and len(moments) == len(said_at) else None
+    if not moments or len(moments) < len(said_at):
+        return None
+    is_future = (max(moments) - now).total_seconds() > FUTURE_TOLERANCE_S
+    return max(moments) if is_future else min(moments)
 
 
 def age_of(said_at: datetime | None, now: datetime, limits: AgeLimits) -> ListAge:

@@ -13,6 +13,7 @@ from itertools import islice
 from records.database import Database
 from records.moments import from_text
 from records.sealing import Cipher
+from records.wire import fields_to_json
 from watchlist.alarms.acts import act_to_text
 from watchlist.alarms.life import Step
 from watchlist.post.values import Sight
@@ -26,6 +27,8 @@ from watchlist.upstream.values import MOST_CAMERAS, MOST_STEPS, AlarmTold, Camer
 
 _LONGEST_NAME = 500
 """What a hub reads."""
+_CAMERAS_BYTES = 48_000
+"""Of all cameras in a word of life, which is no longer than a hub reads: nodes may give them any names."""
 
 
 class RelayOutbox(Outbox):
@@ -38,8 +41,15 @@ class RelayOutbox(Outbox):
         self._look = VisitLook(database)
 
     def cameras(self) -> Sequence[CameraTold]:
-        """Of the nodes, by their last words; those of a silent one are lost."""
-        return list(islice(self._cameras(), MOST_CAMERAS))
+        """Of the nodes, by their last words; those of a silent one are lost. As many as fit."""
+        told: list[CameraTold] = []
+        room = _CAMERAS_BYTES
+        for one in islice(self._cameras(), MOST_CAMERAS):
+            room -= len(fields_to_json({"camera": one}))
+            if room < 0:
+                break
+            told.append(one)
+        return told
 
     def _cameras(self) -> Iterator[CameraTold]:
         now = self._clock()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchlist.feed.age import AgeLimits, Freshness, ListAge, age_of
+from watchlist.feed.age import AgeLimits, Freshness, ListAge, age_of, oldest_word
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 LIMITS = AgeLimits(old_after_s=3600.0, future_tolerance_s=60.0)
@@ -53,3 +53,14 @@ def test_an_age_is_never_negative(said_at: datetime, now: datetime) -> None:
 def test_limits_that_cannot_be(old_after_s: float, tolerance_s: float) -> None:
     with pytest.raises(ValueError, match="above 0"):
         AgeLimits(old_after_s, tolerance_s)
+
+
+@pytest.mark.parametrize(
+    ("ago_s", "oldest_s"),
+    [((), None), ((5,), 5), ((5, 60), 60), ((5, None), None), ((60, -300), 60), ((60, -3600, 5), -3600)],
+)
+def test_several_lists_are_as_old_as_the_oldest_and_a_word_from_the_future_hides_behind_none(
+    ago_s: tuple[int | None, ...], oldest_s: int | None
+) -> None:
+    said_at = [None if one is None else NOW - timedelta(seconds=one) for one in ago_s]
+    assert oldest_word(said_at, NOW) == (None if oldest_s is None else NOW - timedelta(seconds=oldest_s))

@@ -135,3 +135,32 @@ def test_who_is_on_the_other_list_is_not_erased_by_this_one(hub: FakeHub, own: F
             own.erase("hopper")
         assert "another list" in node.loses().why
         assert "Grace Hopper" in home.names()
+
+
+def test_a_list_that_is_left_while_the_hub_is_asked_is_no_trouble(hub: FakeHub, own: FakeAuthority, home: Home) -> None:
+    home.join(hub.authority, own)
+    patience = with_(poll_s=60.0, look_for_lists_s=0.01, let_in_wait_s=60.0)
+    with node_of(hub, home.folder, patience, open_keeper=home.open) as node:
+        follows(node, "own-list", 1)
+        assert hub.wait_until(lambda: any("wait_s" in one for one in hub.asked if one["list"] == "own-list"), 20)
+        with home.open() as store:
+            store.leave("own-list", "it")
+        with hub.changing() as authority:
+            own.put("own-joan", name="Joan Clarke")
+            authority.put("joan", name="Joan Clarke")
+        follows(node, "fake-list", 2)
+        home.join(own)
+        follows(node, "own-list", 2)
+        assert node.follower.state.is_refused is False
+        assert not any(isinstance(event, HubLost) for event in node.heard)
+
+
+def test_two_lists_that_the_hub_does_not_have_are_both_told_and_a_hub_that_is_away_once(
+    hub: FakeHub, home: Home
+) -> None:
+    home.join(FakeAuthority("nobodys-list"), FakeAuthority("another"))
+    with node_of(hub, home.folder, HASTY, open_keeper=home.open) as node:
+        assert [type(node.loses()) for _ in range(2)] == [HubLost, HubLost]
+        hub.close()
+        assert "does not answer" in node.loses().why
+    assert sum(isinstance(event, HubLost) for event in [*node.heard, *node.told.queue]) == 3

@@ -9,6 +9,7 @@ import pytest
 from records.signing import SigningKey
 from tests.watchlist.feed_store.homes import ALL, LIST, ROOT, WATCH, Authority, Follower, key_of
 from tests.watchlist.store_hand import MODEL, NEXT_YEAR, TODAY, photo
+from watchlist.errors import NobodyByThatName
 from watchlist.feed.documents import Document, EntryDocument, Tombstone, Withdrawn, document_to_bytes
 from watchlist.feed.errors import DocumentRefused, ForeignList, ListTaken
 from watchlist.feed.head import Head, head_to_bytes, state_sha256
@@ -190,7 +191,10 @@ def test_the_lists_are_as_old_as_the_oldest(authority: Authority, hub: Follower,
     hub.hand.now += NEXT_YEAR - TODAY
     catch_up(both, hub.store)
     said = [one.said_at for one in both.store.standings()]
-    assert both.store.said_at() == min(moment for moment in said if moment) != max(moment for moment in said if moment)
+    oldest, newest = min(moment for moment in said if moment), max(moment for moment in said if moment)
+    assert both.store.said_at() == newest != oldest, "from the future of this home's clock"
+    both.hand.now = hub.hand.now
+    assert both.store.said_at() == oldest
     assert hub.store.said_at() == authority.store.standing(LIST).head_told.at  # type: ignore[union-attr]
 
 
@@ -202,3 +206,48 @@ def test_a_hub_tells_both_lists_with_the_templates_of_all_models(hub: Follower, 
     assert below.store.has_photographs(OWN)
     assert ROOT.public != OWN_ROOT.public
     below.close()
+
+
+def test_a_list_that_comes_again_under_another_root_is_told_on_whoever_was_erased_from_the_first(
+    authority: Authority, watch: Follower
+) -> None:
+    wang = authority.list("Wang", 1)
+    watch.catch_up(authority.store)
+    authority.store.erase(wang, "op", "asked for it")
+    watch.catch_up(authority.store)
+    watch.store.leave(LIST, "op")
+    founded = sign(key_list_to_bytes(KeyList(LIST, 1, (OWN_KEY.public,))), OWN_ROOT)
+    with Authority(None).store as anew:
+        anew.begin_list(LIST, "first hospital", OWN_KEY, founded, OWN_ROOT.public, "op")
+        watch.store.join(LIST, OWN_ROOT.public, "op")
+        assert watch.catch_up(anew).tombstones == ()
+    assert list(watch.store.transfer(WATCH))
+    assert watch.store.verify()
+
+
+def test_who_was_erased_is_told_to_the_same_root_again(authority: Authority, watch: Follower) -> None:
+    wang = authority.list("Wang", 1)
+    watch.catch_up(authority.store)
+    authority.store.erase(wang, "op", "asked for it")
+    watch.catch_up(authority.store)
+    watch.store.leave(LIST, "op")
+    watch.join()
+    assert set(watch.store.followed(LIST).erased) == {wang}
+
+
+def test_who_goes_from_one_list_to_the_other_is_found_by_name_on_the_way_and_afterwards(
+    authority: Authority, hub: Follower, both: Follower
+) -> None:
+    catch_up(both, hub.store)
+    shared = authority.list("Zhao", 2)
+    hub.catch_up(authority.store)
+    catch_up(both, hub.store)
+    own = hub.store.entry_by_name("Zhao").person_id
+    assert own != shared
+    assert len(both.store.templates(MODEL, TODAY)) == 3
+    hub.store.erase(own, "op", "the list of many has him")
+    catch_up(both, hub.store)
+    assert [store.entry_by_name("Zhao").person_id for store in (hub.store, both.store)] == [shared, shared]
+    assert names(both.store) == {"Wang", "Zhao"}
+    with pytest.raises(NobodyByThatName):
+        both.store.entry_by_name("Zha")

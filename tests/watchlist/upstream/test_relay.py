@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from records.shapes import arguments_to_json
 from tests.postgres_peer import PostgresPeer
 from tests.watchlist.feed_store.homes import LIST, ROOT
 from tests.watchlist.store_hand import NEXT_YEAR, NOON, Hand, photo
@@ -25,6 +26,7 @@ from tests.watchlist.upstream.upstream_hand import (
 )
 from watchlist.alarms.life import Forward, Take, Verdict
 from watchlist.changes import EntryFollowed
+from watchlist.hub.http.limits import ListLimits
 from watchlist.post.values import Sight
 from watchlist.store import WatchlistStore
 from watchlist.types import EntryState, PersonId
@@ -237,12 +239,23 @@ def test_the_word_of_a_hub_shows_the_cameras_of_its_nodes_and_those_of_a_silent_
         ]
         west.nodes.revoke("gate-1", "op", hand.now)
         assert len(west.relay.cameras()) == 2
-        many = tuple(CameraTold(f"{number}" + "x" * 495, Sight.LIVE) for number in range(MOST_CAMERAS))
+        many = tuple(CameraTold(f"door {number}", Sight.LIVE) for number in range(MOST_CAMERAS))
         west.nodes.add("gate-3", west.nodes.everybody()[0].kind, False, b"3" * 32, "op", NOON)
         west.upstream.hear("gate-3", replace(a_beat(), cameras=many))
         assert len(west.relay.cameras()) == MOST_CAMERAS
-        assert max(len(one.name) for one in west.relay.cameras()) == 500
         assert west.relay.lists() == (ListTold(LIST),)
+
+
+@pytest.mark.parametrize("letter", ["x", "门", "\x01"])
+def test_the_word_of_a_hub_is_no_longer_than_a_hub_reads_whatever_its_nodes_call_their_cameras(
+    hub: WatchlistStore, letter: str
+) -> None:
+    many = tuple(CameraTold(f"{number}".ljust(500, letter), Sight.LIVE) for number in range(MOST_CAMERAS))
+    with a_hub_between(people_of(hub)) as west:
+        west.upstream.hear("gate-1", replace(a_beat(), cameras=many))
+        word = replace(a_beat(), lists=west.relay.lists(), cameras=tuple(west.relay.cameras()))
+    assert max(len(one.name) for one in word.cameras) == 500
+    assert len(arguments_to_json({"beat": word})) <= ListLimits().body_bytes
 
 
 def test_of_several_processes_of_a_hub_one_delivers_and_another_goes_on_where_it_ended(

@@ -5,7 +5,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,11 +16,12 @@ from watchlist.feed.client.asking import Hub, HubLine, Question
 from watchlist.feed.client.keeper import ListKeeper
 from watchlist.feed.client.patience import Patience
 from watchlist.feed.client.telling import HubTeller
-from watchlist.feed.errors import FeedError, HubAway, NotServed, TombstonesUnheard, TransferCut, TransferRefused
+from watchlist.feed.errors import FeedError, HubAway, NoList, NotServed, TombstonesUnheard, TransferCut, TransferRefused
 from watchlist.feed.following import Batch, Taken
 from watchlist.feed.head import Head
 from watchlist.feed.signed import Signed
 from watchlist.feed.store.aside import Aside
+from watchlist.feed.store.standings import ListRole
 from watchlist.feed.wire.transfer import Asked
 
 
@@ -87,10 +88,13 @@ class ListFollower:
         """From one failure to the next. False: the list was left."""
         with closing(self._means.open_keeper()) as keeper:
             async with HubLine(self._means.hub, self._patience, self._means.timer) as line:
-                while (standing := keeper.standing(self._asked.list_id)) is not None:
+                while standing := keeper.standing(self._asked.list_id):
+                    if standing.role is not ListRole.FOLLOWER:
+                        break
                     self._know(standing.head_told)
                     if keeper.may_follow(self._asked.list_id):
-                        await self._round(keeper, line)
+                        with suppress(NoList):  # it was left while the hub was asked
+                            await self._round(keeper, line)
                     else:  # another program follows into the same database
                         self.state = replace(self.state, is_reached=False, is_refused=False)
                         await asyncio.sleep(self._patience.stand_by_s)

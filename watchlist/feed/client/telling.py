@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from records.errors import RecordsError
 from watchlist.errors import WatchlistError
+from watchlist.feed.errors import HubAway, HubNotTrusted, NodeKeyUnreadable, NodeRefused, TransferCut
 from watchlist.feed.head import Head
+
+_OF_ALL_LISTS = (RecordsError, HubAway, HubNotTrusted, NodeKeyUnreadable, NodeRefused, TransferCut)
+"""What is wrong with the hub, or here: it befalls one list after the other, and mended once it is mended for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,8 @@ FollowListener = Callable[[FollowEvent], None]
 
 
 class HubTeller:
-    """The followers of its lists say what is so, as often as they like; the listener hears what changed: a trouble of
-    several lists once, and that the hub is back when none has any."""
+    """The followers of its lists say what is so, as often as they like; the listener hears what changed: a trouble
+    with the hub once, one with a list for each list, and that the hub is back when none has any."""
 
     def __init__(self, hub: str, listener: FollowListener) -> None:
         self._hub = hub
@@ -47,8 +51,10 @@ class HubTeller:
         self._troubles: dict[str, set[type[Exception]]] = {}
 
     def lost(self, list_id: str, error: WatchlistError | RecordsError) -> None:
-        is_told = any(type(error) in theirs for theirs in self._troubles.values())
-        self._troubles.setdefault(list_id, set()).add(type(error))
+        theirs = self._troubles.setdefault(list_id, set())
+        told = theirs.union(*self._troubles.values()) if isinstance(error, _OF_ALL_LISTS) else theirs
+        is_told = type(error) in told
+        theirs.add(type(error))
         if not is_told:
             self._listener(HubLost(self._hub, str(error), error.hint))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import closing
+from datetime import UTC, datetime
 
 from records.errors import RecordsError
 from watchlist.errors import WatchlistError
@@ -34,7 +35,7 @@ class FollowThread(LoopThread):
         states = [one.state for one in list(self._followers.values())]
         return FollowState(
             bool(states) and not self._has_ended and all(one.is_reached for one in states),
-            oldest_word([one.said_at for one in states]),
+            oldest_word([one.said_at for one in states], datetime.now(UTC)),
             any(one.is_refused for one in states),
         )
 

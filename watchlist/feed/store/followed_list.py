@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+from records.meta import Meta
 from records.signatures import PUBLIC_BYTES, key_id_of
 from watchlist.alarms.life import PROGRAM
 from watchlist.changes import Act
@@ -21,6 +22,7 @@ from watchlist.store_parts import checked_operator
 from watchlist.types import EntryState, PersonId
 
 _WITH_PHOTOGRAPHS = "photographs"
+_LEFT = "root of the left list {}"
 
 
 _Kept = Mapping[PersonId, Told]
@@ -30,7 +32,9 @@ class FollowedList(SharedEntries):
     """Raises NoList where this home does not follow the list, and the failures of the database."""
 
     def join(self, list_id: str, root_public: bytes, operator: str) -> None:
-        """Follow this list too from now on, whose root has this public key. Joining again changes nothing.
+        """Follow this list too from now on, whose root has this public key. Joining again changes nothing. A list that
+        was left and comes again under another root is another list: what the first said of the erased is no proof to
+        it.
 
         Raises ListTaken for the list that this home signs, ForeignRoot for another root.
         """
@@ -43,6 +47,8 @@ class FollowedList(SharedEntries):
             if before is not None:
                 _must_be_same(before, trust)
                 return
+            if Meta(self._database).get(_LEFT.format(list_id)) not in (None, root_public):
+                self._feed(list_id).drop_tombstones()
             self._lists.put(Standing(list_id, ListRole.FOLLOWER, root_public))
             self._audit.append(self._clock(), operator, "list.joined", list_id, {"root": key_id_of(root_public)})
 
@@ -59,6 +65,7 @@ class FollowedList(SharedEntries):
                 self._keep(acts, operator, what="list.dropped", subject=standing.list_id)
             self._feed(list_id).forget(standing)
             self._lists.drop(list_id)
+            Meta(self._database).put(_LEFT.format(list_id), standing.root)
             self._audit.append(self._clock(), operator, "list.left", standing.list_id, {"entries": len(rang)})
         self._database.wipe_log()  # where another program is reading it goes with the next erasing
         return len(rang)

@@ -32,8 +32,8 @@ class FeedPart(StorePart):
 
     def said_at(self) -> datetime | None:
         """When the authorities of all followed lists had last said how these stand, the oldest word; None where one
-        has said nothing yet, and for a home that follows none."""
-        return oldest_word([one.said_at for one in self._lists.followed()])
+        has said nothing yet, and for a home that follows none. A word from the future comes before them."""
+        return oldest_word([one.said_at for one in self._lists.followed()], self._clock())
 
     def places(self) -> dict[str, tuple[int, int]]:
         """(epoch, seq) of every list by its id, to notice that one has changed."""

@@ -92,6 +92,9 @@ class FeedTables:
             row = {"list_id": self._list_id, "person_id": person_id, **signed_to_row(told, "document")}
             self._database.insert("feed_tombstones", row)
 
+    def drop_tombstones(self) -> None:
+        self._database.execute("DELETE FROM feed_tombstones WHERE list_id = ?", (self._list_id,))
+
     def is_unheard(self) -> bool:
         """Whether somebody was erased of whom the list says something else, or whose record is gone."""
         sql = (
