@@ -14,6 +14,9 @@ _NOT_NOW = frozenset({Refusal.TOO_MANY_REQUESTS, Refusal.PAYMENT_AWAY})
 _AS_WISHED = frozenset({("cancel", Refusal.WRONG_STATE)})
 """It is no booking, or none any more: there is nothing to cancel, and nobody has to look after it."""
 
+_ENDED_BY_ITSELF_S = 3_600.0
+"""No hold and no unpaid order lasts as long: asked for then, it would be opened for nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class CourierLimits:
@@ -81,7 +84,7 @@ class Courier:
             if letter is None:
                 break
             try:
-                told = self._delivered(letter)
+                told = self._delivered(letter, now)
             except KioskError as error:
                 dropped += self._failed(letter, now)
                 return Delivery(delivered, tuple(dropped), self._outbox.waiting, error)
@@ -98,9 +101,9 @@ class Courier:
                 self._outbox.drop(error.number)
                 dropped.append(Dropped(error.number, "?", f"it cannot be read: {error}"))
 
-    def _delivered(self, letter: Letter) -> Dropped | None:
+    def _delivered(self, letter: Letter, now: datetime) -> Dropped | None:
         """Raises KioskError when the letter has to wait."""
-        told = self._deadly(letter) or self._handed_over(letter)
+        told = self._deadly(letter) or self._handed_over(letter, now)
         self._outbox.drop(letter.number)
         self._tries, self._not_before = 0, None
         self._failed_at, self._failing_s = None, 0.0
@@ -111,7 +114,9 @@ class Courier:
             return Dropped(letter.number, letter.call, "the program ended whenever it was delivered")
         return None
 
-    def _handed_over(self, letter: Letter) -> Dropped | None:
+    def _handed_over(self, letter: Letter, now: datetime) -> Dropped | None:
+        if letter.gives_up and (now - letter.written_at).total_seconds() > _ENDED_BY_ITSELF_S:
+            return None
         try:
             letter.deliver(self._desk)
         except DeskRefused as error:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from kiosk.desk import wire
+from kiosk.desk.giving_up import GivingUp
 from kiosk.desk.protocol import Desk
-from kiosk.desk.values import Actor
+from kiosk.desk.values import Actor, PaySubject
 from kiosk.reports.protocol import ReportTaker
 from kiosk.reports.values import ScalperReport
 from records.blobs import Blobs
@@ -33,9 +34,10 @@ _PURPOSE = "outbox"
 _KEY_ID = "key id"
 _NEWEST = "newest letter"
 _BEGUN = "begun letter"
+_DESK_CALLS = (Desk.release, Desk.book, Desk.check_in, Desk.cancel, Desk.stop_payment)
+_GIVING_UP = (GivingUp.give_up_hold, GivingUp.give_up_payment)
 _CALLS: dict[str, Callable[..., Any]] = {
-    call.__name__: call
-    for call in (Desk.release, Desk.book, Desk.check_in, Desk.cancel, Desk.stop_payment, ReportTaker.report_scalper)
+    call.__name__: call for call in (*_DESK_CALLS, *_GIVING_UP, ReportTaker.report_scalper)
 }
 
 
@@ -49,8 +51,14 @@ class Letter:
     written_at: datetime
     arguments: dict[str, Any]
 
+    @property
+    def gives_up(self) -> bool:
+        """Something that ends by itself, and of which nobody knows whether it began."""
+        return _CALLS[self.call] in _GIVING_UP
+
     def deliver(self, desk: Desk | ReportTaker) -> None:
-        getattr(desk, self.call)(self.key, **self.arguments)
+        taker = GivingUp(cast(Desk, desk)) if self.gives_up else desk
+        getattr(taker, self.call)(self.key, **self.arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,23 @@ class Outbox:
 
     def stop_payment(self, now: datetime, key: str, payment_id: str) -> None:
         self._add(now, "stop_payment", key, {"payment_id": payment_id})
+
+    def give_up_hold(self, now: datetime, key: str, hold_key: str, slot_id: str, patient_id: str, actor: Actor) -> None:
+        asked = {"hold_key": hold_key, "slot_id": slot_id, "patient_id": patient_id, "actor": actor}
+        self._add(now, "give_up_hold", key, asked)
+
+    def give_up_payment(
+        self,
+        now: datetime,
+        key: str,
+        start_key: str,
+        subject: PaySubject,
+        subject_id: str,
+        patient_id: str,
+        actor: Actor,
+    ) -> None:
+        about = {"subject": subject, "subject_id": subject_id, "patient_id": patient_id, "actor": actor}
+        self._add(now, "give_up_payment", key, {"start_key": start_key, **about})
 
     def report_scalper(self, now: datetime, key: str, report: ScalperReport) -> None:
         self._add(now, "report_scalper", key, {"report": report})

@@ -79,6 +79,7 @@ PURE_NAMED = {
     *("hardware.beacons.protocol", "hardware.beacons.pattern", "hardware.beacons.telling"),
     *("hardware.beacons.address", "hardware.beacons.tones"),
     *("kiosk.errors", "kiosk.desk.values", "kiosk.desk.protocol", "kiosk.desk.messages", "kiosk.desk.sql.moments"),
+    "kiosk.desk.giving_up",
     *("kiosk.reports.values", "kiosk.reports.sentences"),
     *("kiosk.desk.fhir.names", "kiosk.desk.fhir.reading", "kiosk.desk.fhir.places", "kiosk.desk.fhir.appointments"),
     *("kiosk.desk.fhir.capabilities",),

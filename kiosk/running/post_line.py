@@ -13,7 +13,17 @@ from kiosk.reports.protocol import ReportTaker
 from kiosk.running.desk_line import DESK
 from kiosk.running.hands import Crash, Hands
 from kiosk.running.staff import Staff
-from kiosk.visit.requests import Book, Cancel, CheckIn, MustArrive, Release, StopPayment, TellOfScalper
+from kiosk.visit.requests import (
+    Book,
+    Cancel,
+    CheckIn,
+    GiveUpHold,
+    GiveUpPayment,
+    MustArrive,
+    Release,
+    StopPayment,
+    TellOfScalper,
+)
 from records.errors import RecordsError
 
 DISK = "disk"
@@ -147,5 +157,17 @@ def write(outbox: Outbox, now: datetime, request: MustArrive) -> None:
             outbox.cancel(now, request.key, request.booking_id, request.actor)
         case StopPayment():
             outbox.stop_payment(now, request.key, request.payment_id)
+        case GiveUpHold() | GiveUpPayment():
+            _write_giving_up(outbox, now, request)
         case TellOfScalper():
             outbox.report_scalper(now, request.key, request.report)
+
+
+def _write_giving_up(outbox: Outbox, now: datetime, request: GiveUpHold | GiveUpPayment) -> None:
+    if isinstance(request, GiveUpHold):
+        hold = request.hold
+        outbox.give_up_hold(now, request.key, hold.key, hold.slot_id, hold.patient_id, hold.actor)
+        return
+    start = request.start
+    about = start.subject, start.subject_id, start.patient_id, start.actor
+    outbox.give_up_payment(now, request.key, start.key, *about)

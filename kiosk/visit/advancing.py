@@ -111,8 +111,7 @@ def _below(state: VisitState, event: Event, here: Here) -> Result:
     """
     below = replace(state, page=state.under[-1], under=state.under[:-1])
     if below.page is Page.ATTRACT:
-        late = BELOW.get(type(event))
-        return late(state, event, here) if late else stay(state)
+        return stay(state)
     after, effects = _on_page(below, event, here)
     if after.page is Page.ATTRACT:
         return after, effects

@@ -7,7 +7,18 @@ from typing import Any
 from kiosk.desk.values import PaymentState
 from kiosk.visit.effects import AskDesk, Chime, Count, Effect, Forget, Log, Post, PrintSlip
 from kiosk.visit.pages import Page
-from kiosk.visit.requests import Book, BookingsOf, Cancel, Release, Request, StopPayment
+from kiosk.visit.requests import (
+    Book,
+    BookingsOf,
+    Cancel,
+    GiveUpHold,
+    GiveUpPayment,
+    Hold,
+    Release,
+    Request,
+    StartPayment,
+    StopPayment,
+)
 from kiosk.visit.site import SiteRules
 from kiosk.visit.slips import SlipContent
 from kiosk.visit.state import Done, DoneKind, Slip, Task, Trouble, VisitState, Waiting, fresh
@@ -34,7 +45,10 @@ def stay(state: VisitState, *effects: Effect) -> Result:
 
 
 def go(state: VisitState, page: Page, *effects: Effect) -> Result:
-    """To a page that waits for the visitor: whatever the desk still answers comes too late."""
+    """To a page that waits for the visitor: whatever the desk still answers comes too late.
+
+    Where a hold or a payment is asked for, `leave_task` comes first: it gives up what the answer may have opened.
+    """
     return replace(state.personal(waiting=None, is_desk_away=False), page=page), list(effects)
 
 
@@ -92,7 +106,8 @@ def owed_to_desk(state: VisitState) -> Result:
     """What the desk must still be told if the visitor leaves now: what was paid is made good, what was not is given up.
 
     The payment is stopped before the hold is released: money that was faster keeps its place. A free booking that was
-    confirmed is asked for until it is answered; one that the visitor was told is not certain is given up whole.
+    confirmed is asked for until it is answered; one that the visitor was told is not certain is given up whole. So is a
+    hold or a payment that was asked for and not heard of, whether its answer is late, lost or under way.
     """
     task, waiting, trouble = state.visitor.task, state.visitor.waiting, state.visitor.trouble
     if task.settle is not None:
@@ -101,12 +116,21 @@ def owed_to_desk(state: VisitState) -> Result:
         return state.personal(waiting=None), [Post(waiting.request)]
     if trouble is not None and isinstance(trouble.retry, Book):
         return _give_up(state.personal(trouble=None), trouble.retry)
-    effects: list[Effect] = []
+    state, effects = _give_up_unheard(state)
     if task.payment is not None and task.payment.state is PaymentState.WAITING:
         state, key = keyed(state)
         effects.append(Post(StopPayment(key, task.payment.id)))
     state, released = release_hold(state.chosen(payment=None))
     return state, [*effects, *released]
+
+
+def _give_up_unheard(state: VisitState) -> Result:
+    waiting, trouble = state.visitor.waiting, state.visitor.trouble
+    asked = waiting.request if waiting else trouble.retry if trouble else None
+    if not isinstance(asked, Hold | StartPayment):
+        return state, []
+    state, key = keyed(state.personal(waiting=None, trouble=None))
+    return state, [Post(GiveUpHold(key, asked) if isinstance(asked, Hold) else GiveUpPayment(key, asked))]
 
 
 def _give_up(state: VisitState, asked: Book) -> Result:

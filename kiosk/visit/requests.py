@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from kiosk.desk.giving_up import GivingUp
 from kiosk.desk.protocol import Desk
 from kiosk.desk.values import (
     Actor,
@@ -217,6 +218,31 @@ class ReportLines:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveUpHold:
+    """Of a hold that was asked for and not heard of."""
+
+    key: str
+    hold: Hold
+
+    def asked(self, desk: Desk) -> None:
+        hold = self.hold
+        GivingUp(desk).give_up_hold(self.key, hold.key, hold.slot_id, hold.patient_id, hold.actor)
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUpPayment:
+    """Of a payment that was asked for and not heard of: nobody saw its code."""
+
+    key: str
+    start: StartPayment
+
+    def asked(self, desk: Desk) -> None:
+        start = self.start
+        about = start.subject, start.subject_id, start.patient_id, start.actor
+        GivingUp(desk).give_up_payment(self.key, start.key, *about)
+
+
+@dataclass(frozen=True, slots=True)
 class TellOfScalper:
     """No question to the desk: a hub is told, when it can be."""
 
@@ -248,11 +274,11 @@ Request = (
     | ReportsOf
     | ReportLines
 )
-MustArrive = Book | Release | CheckIn | Cancel | StopPayment | TellOfScalper
+MustArrive = Book | Release | CheckIn | Cancel | StopPayment | GiveUpHold | GiveUpPayment | TellOfScalper
 """What the kiosk's outbox carries; each may be repeated with its key until the desk, or the hub, has answered."""
 
 
-def carry_out(desk: Desk, request: Request) -> object:
+def carry_out(desk: Desk, request: Request | GiveUpHold | GiveUpPayment) -> object:
     """Ask the desk. Raises DeskAway and DeskRefused as the desk does."""
     answer: object = request.asked(desk)
     return answer

@@ -9,7 +9,7 @@ import pytest
 from kiosk.courier import Courier
 from kiosk.desk.fake import FakeDesk
 from kiosk.desk.fake.hospital import ADULT, MOTHER
-from kiosk.desk.values import Actor, Relation
+from kiosk.desk.values import Actor, PaySubject, Relation
 from kiosk.outbox import Outbox, Unreadable
 from kiosk.reports.values import ScalperReport
 from records.errors import WrongKey
@@ -42,12 +42,20 @@ def test_every_kind_of_letter_comes_out_as_it_went_in(outbox: Outbox) -> None:
     outbox.cancel(NOW, "k3", "b3", FOR_CHILD)
     outbox.stop_payment(NOW, "k4", "p1")
     outbox.report_scalper(NOW, "k5", report)
+    outbox.give_up_hold(NOW, "k6", "h1", "s1", "p1", FOR_CHILD)
+    outbox.give_up_payment(NOW, "k7", "h2", PaySubject.BILL, "bill1", "p1", SELF)
     wanted = [
         ("release", "k1", {"booking_id": "b1"}),
         ("book", "k2", {"booking_id": "b2"}),
         ("cancel", "k3", {"booking_id": "b3", "actor": FOR_CHILD}),
         ("stop_payment", "k4", {"payment_id": "p1"}),
         ("report_scalper", "k5", {"report": report}),
+        ("give_up_hold", "k6", {"hold_key": "h1", "slot_id": "s1", "patient_id": "p1", "actor": FOR_CHILD}),
+        (
+            "give_up_payment",
+            "k7",
+            {"start_key": "h2", "subject": PaySubject.BILL, "subject_id": "bill1", "patient_id": "p1", "actor": SELF},
+        ),
     ]
     for call, key, arguments in wanted:
         letter = outbox.first()

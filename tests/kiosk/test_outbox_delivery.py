@@ -119,6 +119,24 @@ def test_nobody_has_to_look_after_a_booking_that_was_none(outbox: Outbox, desk: 
     assert (delivery.delivered, delivery.dropped, delivery.waiting) == (2, (), 0)
 
 
+def test_what_the_desk_refuses_need_not_be_given_up(outbox: Outbox, desk: FakeDesk) -> None:
+    """Not now either: it ends by itself, and what was paid for waits behind it."""
+    free = next(each for each in desk.slots("eyes", None, NOW.date()) if each.left)
+    outbox.give_up_hold(NOW, "key-g", "key-h", free.id, ADULT.id, SELF)
+    tell(outbox, 1)
+    desk.refuse_next(Refusal.TOO_MANY_REQUESTS)
+    assert Courier(outbox, desk).deliver(NOW) == Delivery(2, (), 0)
+    assert told(desk) == [1]
+
+
+def test_what_has_ended_by_itself_is_not_begun_to_be_given_up(outbox: Outbox, desk: FakeDesk) -> None:
+    free = next(each for each in desk.slots("eyes", None, NOW.date()) if each.left)
+    outbox.give_up_hold(NOW, "key-g", "key-h", free.id, ADULT.id, SELF)
+    tell(outbox, 1)
+    assert Courier(outbox, desk).deliver(NOW + timedelta(hours=2)) == Delivery(2, (), 0)
+    assert told(desk) == [1]
+
+
 @pytest.mark.parametrize("not_now", [Refusal.TOO_MANY_REQUESTS, Refusal.PAYMENT_AWAY])
 def test_a_desk_that_cannot_now_is_asked_again_later_and_in_order(
     outbox: Outbox, desk: FakeDesk, not_now: Refusal

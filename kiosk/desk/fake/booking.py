@@ -87,8 +87,11 @@ def confirm(world: FakeWorld, booking: Booking) -> Booking:
 
 def release(world: FakeWorld, booking_id: str, channel: str) -> None:
     booking = own(world, booking_id, channel)
-    if booking.state is BookingState.HELD:
-        world.give_up(booking, world.now)
+    if booking.state is not BookingState.HELD:
+        return
+    if any(each.subject_id == booking_id and each.state is PaymentState.WAITING for _, each in world.payments.values()):
+        raise DeskRefused(Refusal.WRONG_STATE, "a payment for it is open")
+    world.give_up(booking, world.now)
 
 
 def check_in(world: FakeWorld, booking_id: str, actor: Actor, channel: str) -> Booking:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.desk.values import Booking, BookingState, CardHolder, Found, Payment, PaymentState, Report
+from kiosk.desk.values import Booking, CardHolder, Found, Payment, Report
 from kiosk.errors import Refusal
 from kiosk.visit import requests as r
-from kiosk.visit.effects import Count, Log, Post
+from kiosk.visit.effects import Count, Log
 from kiosk.visit.events import DeskAnswered, DeskSaidNo, DeskUnreachable
-from kiosk.visit.moves import Here, Result, back_home, keyed, stay, trouble
+from kiosk.visit.moves import Here, Result, back_home, stay, trouble
 from kiosk.visit.state import Trouble, TroubleKind, VisitState
 from kiosk.visit.steps import arriving, checking, choosing, papers, paying
 
@@ -57,7 +57,7 @@ ANOTHER_TIME = {Refusal.SLOT_TAKEN, Refusal.SLOT_PAST, Refusal.HOLD_ENDED, Refus
 def answered(state: VisitState, event: DeskAnswered, here: Here) -> Result:
     waiting = state.visitor.waiting
     if waiting is None or waiting.call_id != event.call_id:
-        return too_late(state, event.answer)
+        return stay(state)
     expected, step = ANSWERED[type(waiting.request)]
     if not isinstance(event.answer, expected):
         return unreachable(state, DeskUnreachable(event.call_id), here)
@@ -96,22 +96,6 @@ def silent(state: VisitState, event: object, here: Here) -> Result:
     if waiting is None:
         return trouble(state, Trouble(TroubleKind.AWAY))
     return unreachable(state, DeskUnreachable(waiting.call_id), here)
-
-
-def too_late(state: VisitState, answer: object) -> Result:
-    """Nobody waits for this answer any more: what it opened at the desk is given back."""
-    task = state.visitor.task
-    if isinstance(answer, Booking) and answer.state is BookingState.HELD and not _is(answer, task.booking):
-        state, key = keyed(state)
-        return stay(state, Post(r.Release(key, answer.id)))
-    if isinstance(answer, Payment) and answer.state is PaymentState.WAITING and not _is(answer, task.payment):
-        state, key = keyed(state)
-        return stay(state, Post(r.StopPayment(key, answer.id)))
-    return stay(state)
-
-
-def _is(one: Booking | Payment, other: Booking | Payment | None) -> bool:
-    return other is not None and one.id == other.id
 
 
 def stop_waiting(state: VisitState, value: str, here: Here) -> Result:

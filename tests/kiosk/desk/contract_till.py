@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from kiosk.desk.fake.hospital import ADULT, CHILD, MOTHER, OLD_MAN
+from kiosk.desk.giving_up import GivingUp
 from kiosk.desk.values import Actor, BookingState, PaymentState, PaySubject, Relation
 from kiosk.errors import Refusal
 from tests.kiosk.desk.book_world import refused
@@ -102,6 +105,39 @@ class EndingContract:
         payment = paying_bill(till.desk)
         till.pay(payment.id)
         assert till.desk.stop_payment("stop-001", payment.id).state is PAID
+
+    def test_a_place_that_is_being_paid_for_is_released_after_its_payment(self, till: TillWorld) -> None:
+        booking = held(till.desk)
+        payment = paying(till.desk, booking)
+        with refused(Refusal.WRONG_STATE):
+            till.desk.release("release1", booking.id)
+        till.desk.stop_payment("stop-001", payment.id)
+        till.desk.release("release2", booking.id)
+
+    @pytest.mark.parametrize("was_done", [True, False])
+    def test_a_hold_nobody_heard_of_is_given_up(self, till: TillWorld, was_done: bool) -> None:
+        slot = dear_slots(till.desk)[0]
+        if was_done:
+            held(till.desk)
+        GivingUp(till.desk).give_up_hold("give-up1", "hold-0001", slot.id, ADULT.id, SELF)
+        till.desk.hold("hold-0001", slot.id, ADULT.id, SELF)  # what comes late finds it done
+        held(till.desk, "hold-0002")
+
+    @pytest.mark.parametrize("was_done", [True, False])
+    def test_a_payment_nobody_heard_of_is_given_up(self, till: TillWorld, was_done: bool) -> None:
+        booking = held(till.desk)
+        if was_done:
+            paying(till.desk, booking)
+        about = PaySubject.BOOKING, booking.id, ADULT.id, SELF
+        GivingUp(till.desk).give_up_payment("give-up1", "start-01", *about)
+        assert standing(till.desk, paying(till.desk, booking)) is CLOSED
+        till.desk.release("release1", booking.id)
+        held(till.desk, "hold-0002")
+
+    def test_giving_up_what_the_desk_refuses_is_no_trouble(self, till: TillWorld) -> None:
+        GivingUp(till.desk).give_up_hold("give-up1", "hold-0001", "slot-of-nobody", ADULT.id, SELF)
+        about = PaySubject.BOOKING, "booking-of-nobody", ADULT.id, SELF
+        GivingUp(till.desk).give_up_payment("give-up2", "start-01", *about)
 
     def test_a_payment_ends_when_its_time_is_over(self, till: TillWorld) -> None:
         booking = held(till.desk)

@@ -7,11 +7,23 @@ from threading import Event
 
 import pytest
 
-from kiosk.desk.values import Actor
+from kiosk.desk.values import Actor, PaySubject
 from kiosk.outbox import OUTBOX_FILE, Outbox
 from kiosk.reports.values import ScalperReport
 from kiosk.running.post_line import PostLine, write
-from kiosk.visit.requests import Book, Cancel, CheckIn, MustArrive, Release, StopPayment, TellOfScalper
+from kiosk.visit.requests import (
+    Book,
+    Cancel,
+    CheckIn,
+    GiveUpHold,
+    GiveUpPayment,
+    Hold,
+    MustArrive,
+    Release,
+    StartPayment,
+    StopPayment,
+    TellOfScalper,
+)
 from records.errors import StorageFull
 from records.sealing import TransparentCipher
 from tests.kiosk.running.hand import World, running
@@ -24,6 +36,8 @@ ALL: tuple[MustArrive, ...] = (
     CheckIn("k-4", "b", Actor("p")),
     Cancel("k-6", "b", Actor("p")),
     StopPayment("k-5", "pay"),
+    GiveUpHold("k-7", Hold("k-8", "slot", "p", Actor("p"))),
+    GiveUpPayment("k-9", StartPayment("k-10", PaySubject.BOOKING, "b", "p", Actor("p"))),
     TellOfScalper("k-1", ScalperReport("A", "offered", "13800000000")),
 )
 
@@ -42,6 +56,8 @@ def test_every_kind_of_request_is_written_as_the_desk_is_asked() -> None:
         ("check_in", "k-4"),
         ("cancel", "k-6"),
         ("stop_payment", "k-5"),
+        ("give_up_hold", "k-7"),
+        ("give_up_payment", "k-9"),
         ("report_scalper", "k-1"),
     ]
 

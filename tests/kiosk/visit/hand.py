@@ -1,7 +1,6 @@
 """A visitor's hand at a kiosk whose effects are carried out at once, against the fake desk."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
@@ -11,7 +10,7 @@ from hardware.cards.events import CardData
 from kiosk.desk.fake import hospital
 from kiosk.desk.fake.desk import FakeDesk
 from kiosk.desk.values import CardRef, Words
-from kiosk.errors import DeskAway, DeskRefused
+from kiosk.errors import DeskAway, DeskRefused, Refusal
 from kiosk.reports.fake import FakeReports
 from kiosk.visit import events as e
 from kiosk.visit.advancing import advance
@@ -50,6 +49,7 @@ class Hand:
     prints: bool = True
     done: list[Effect] = field(default_factory=list)
     outbox: list[MustArrive] = field(default_factory=list)
+    refused: list[tuple[MustArrive, Refusal]] = field(default_factory=list)
     unanswered: list[AskDesk] = field(default_factory=list)
     seen: Callable[[VisitState, list[Effect]], None] = lambda state, effects: None
 
@@ -124,8 +124,10 @@ class Hand:
             if isinstance(request, TellOfScalper):
                 self.hub.report_scalper(request.key, request.report)
                 continue
-            with suppress(DeskRefused):
+            try:
                 carry_out(self.desk, request)
+            except DeskRefused as no:
+                self.refused.append((request, no.why))
         self.outbox.clear()
 
     def of(self, kind: type) -> list[Effect]:

@@ -4,7 +4,7 @@ from kiosk.desk.fake import hospital
 from kiosk.visit.effects import AskDesk
 from kiosk.visit.events import CardRemoved, DeskAnswered, SlipFailed, SlipFailure, SlipPrinted
 from kiosk.visit.pages import Action, Page
-from kiosk.visit.requests import Release, StopPayment
+from kiosk.visit.requests import GiveUpPayment, Release, StopPayment
 from kiosk.visit.services import Service
 from kiosk.visit.state import SlipState
 from tests.kiosk.visit.hand import Hand, at_home, to_confirm, to_paying, wants
@@ -123,9 +123,9 @@ def test_a_payment_that_was_opened_for_somebody_who_left_is_stopped() -> None:
     hand.hears = False
     hand.presses(Action.CONFIRM)
     hand.does(CardRemoved())
-    assert [type(each) for each in hand.outbox] == [Release]
+    assert [type(each) for each in hand.outbox] == [GiveUpPayment, Release]
     hand.does(hand.answer_to(hand.unanswered[0]))
-    assert [type(each) for each in hand.outbox] == [Release, StopPayment]
+    assert [type(each) for each in hand.outbox] == [GiveUpPayment, Release]
     assert hand.is_on(Page.ATTRACT)
 
 
