@@ -45,6 +45,8 @@ from tests.kiosk.desk.fhir_store import Resource
 ELSEWHERE = Channel("app", pays_later=True)
 NAMES = FhirNames()
 SHORT = Patience(connect_s=1.0, read_s=1.0, whole_s=3.0)
+PATIENT = Patience(connect_s=10.0, read_s=45.0, whole_s=60.0)
+"""A computer that is busy with other tests is no hospital's system that is away."""
 _RELATIONS = {Relation.MOTHER: "MTH", Relation.FATHER: "FTH", Relation.GRANDPARENT: "GRPRN", Relation.GUARDIAN: "GUARD"}
 _ROLE_CODE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
 
@@ -56,7 +58,7 @@ class FhirWorld:
         self,
         peer: FhirPeer,
         limits: BookingLimits = LIMITS,
-        patience: Patience | None = None,
+        patience: Patience = PATIENT,
         names: FhirNames = NAMES,
         url: str = "sqlite://",
     ) -> None:
