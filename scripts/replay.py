@@ -51,7 +51,7 @@ def replay(
     with open_entrance(
         context, engine, quiet=not no_quiet, keep=record, wall=utc_of_recording(datetime.now(UTC)), now=0.0
     ) as entrance:
-        caution_of_age(context, entrance.store.standings(), datetime.now(UTC))
+        caution_of_age(context, entrance.store.followed_lists(), datetime.now(UTC))
         totals = Totals()
         started = time.process_time(), time.perf_counter()
         broken = [video for video in videos if not _told_of_one(context, engine, entrance, video, totals)]

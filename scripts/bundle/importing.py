@@ -82,7 +82,7 @@ def _drop_copy_of(file: Path, aside: Path) -> None:
 
 def _follower(store: WatchlistStore, list_id: str) -> Standing:
     standing = store.standing(list_id)
-    followed = [one.list_id for one in store.standings() if one.role is ListRole.FOLLOWER]
+    followed = [one.list_id for one in store.followed_lists()]
     if standing is None and followed:
         raise ForeignList(f"a bundle of the list {list_id}, this home follows {', '.join(followed)}")
     if standing is None or standing.role is not ListRole.FOLLOWER:

@@ -12,7 +12,6 @@ from scripts.errors import SettingsError
 from scripts.following.opening import followed_store, hub_follows_here, hub_of
 from scripts.following.settings import FollowSettings, FollowTree
 from scripts.hub.list_store import has_database
-from scripts.hub.settings import FOLLOWER
 from watchlist.feed.age import AgeLimits, Freshness, age_of
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def _followed(context: Context) -> "Sequence[Standing]":
     if not (has_database(context) if hubs else (context.home / DATABASE_FILE).exists()):
         return ()
     with followed_store(context) as store:
-        return [one for one in store.standings() if one.role == FOLLOWER]
+        return store.followed_lists()
 
 
 def _asked(context: Context, settings: FollowSettings, standing: "Standing") -> Iterator[Finding]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.command import Context
 from scripts.following.settings import FollowTree
-from scripts.hub.settings import FOLLOWER
 from watchlist.feed.age import AgeLimits, Freshness, ListAge, age_of, oldest_word
 
 if TYPE_CHECKING:
@@ -40,9 +39,8 @@ class AgeTeller:
         return {**value, "hint": hint}, f"TROUBLE  {_words(age)}\n          hint: {hint}"
 
 
-def caution_of_age(context: Context, standings: "Iterable[Standing]", now: datetime) -> None:
-    """To whoever asks now what is on the lists of this home, where they are old."""
-    followed = [one for one in standings if one.role == FOLLOWER]
+def caution_of_age(context: Context, followed: "Iterable[Standing]", now: datetime) -> None:
+    """To whoever asks now what is on the lists of this home, where those it follows are old."""
     said_at = oldest_word([one.said_at for one in followed], now)
     _caution(context, age_of(said_at, now, context.settings_of(FollowTree).follow.age_limits))
 

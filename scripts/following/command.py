@@ -8,7 +8,7 @@ from scripts.command import SETTINGS_FILE, Context, operator_option, pass_contex
 from scripts.errors import SettingsError
 from scripts.following.opening import followed_store, hub_follows_here, hub_of, the_only_list
 from scripts.following.settings import FollowSettings, FollowTree
-from scripts.hub.settings import FOLLOWER, HubTree
+from scripts.hub.settings import HubTree
 from watchlist.feed.reading import is_list_id
 
 ROOT_DIGITS = 64
@@ -86,7 +86,7 @@ def join(
 def leave(context: Context, list_id: str | None, operator: str | None) -> None:
     """Follow a list no more: its people are not looked for here any longer. This home's own list stays."""
     with followed_store(context) as store:
-        name = list_id or the_only_list([one.list_id for one in store.standings() if one.role == FOLLOWER])
+        name = list_id or the_only_list([one.list_id for one in store.followed_lists()])
         dropped = store.leave(name, operator or context.operator)
     context.out(
         {"event": "left", "list": name, "dropped": dropped},

@@ -20,7 +20,7 @@ def tell_age(context: Context, listing: "Listing") -> None:
     from watchlist.store import WatchlistStore
 
     if isinstance(listing, WatchlistStore):
-        caution_of_age(context, listing.standings(), now_at_site())
+        caution_of_age(context, listing.followed_lists(), now_at_site())
     elif isinstance(listing, HubListing):
         caution_of_hub(context, listing.about(), now_at_site())
 

@@ -79,7 +79,7 @@ class Guarding:
         store, moment = self._entrance.store, self._wall(now)
         for told, text in (*self._outward.events(), *self._following.events()):
             self._context.out(told, text)
-        self._following.show(self._board, self._entrance.people, moment, store.standings())
+        self._following.show(self._board, self._entrance.people, moment, store.followed_lists())
         self._show_signal(moment)
         self._board.forget_old(moment)
         if self._board.is_looked_at(moment):

@@ -15,7 +15,7 @@ from records.database import Database
 from records.meta import Meta
 from records.sealing import Cipher
 from watchlist.alarms.life import PROGRAM
-from watchlist.feed.store.standings import ListRole, Standing, Standings
+from watchlist.feed.store.standings import Standing, Standings
 from watchlist.types import AlarmId, Candidate, EntryState, PersonId
 from watchlist.upstream.values import MOST_ALARMS, MOST_COUNTED, AlarmTold, CameraTold, ListTold
 
@@ -153,8 +153,7 @@ class Outbox(ABC):
         return int(self._meta.get(self._mark) or 0)
 
     def _list_ids(self) -> list[str]:
-        rows = self._database.rows("SELECT list_id FROM feed_head WHERE role = ?", (str(ListRole.FOLLOWER),))
-        return [row["list_id"] for row in rows]
+        return [one.list_id for one in self._standings.followed()]
 
 
 def _everybody(changed: Changed) -> set[PersonId]:

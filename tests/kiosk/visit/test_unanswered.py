@@ -1,7 +1,5 @@
 """A booking that costs nothing, and an answer that never comes: nobody is booked without being told."""
 
-from collections.abc import Callable
-
 import pytest
 
 from kiosk.desk.fake import hospital
@@ -11,26 +9,7 @@ from kiosk.visit.events import CardRemoved
 from kiosk.visit.pages import Action, Page
 from kiosk.visit.requests import Book, Cancel, Release
 from tests.kiosk.visit.hand import Hand, at_home, to_confirm
-
-Way = Callable[[Hand], object]
-
-
-def walks_away(hand: Hand) -> None:
-    hand.waits(hand.site.patience.idle_s + hand.site.patience.question_s + 1)
-
-
-def ends_at_the_counter(hand: Hand) -> None:
-    hand.presses(Action.COUNTER)
-    hand.presses(Action.END)
-
-
-WAYS_OUT: dict[str, Way] = {
-    "pulls the card": lambda hand: hand.does(CardRemoved()),
-    "ends": lambda hand: hand.presses(Action.END),
-    "goes back": lambda hand: hand.presses(Action.BACK),
-    "goes to the counter": ends_at_the_counter,
-    "walks away": walks_away,
-}
+from tests.kiosk.visit.ways_out import WAYS_OUT, Way
 
 
 def asked_to_book(is_made: bool) -> Hand:

@@ -18,7 +18,7 @@ from watchlist.post.values import HubState
 def shown(home: Path, at: datetime) -> tuple[Freshness, HubState]:
     board = Board(at)
     with Context(home).open_store() as store:
-        Following(limits=AgeLimits(old_after_s=3600)).show(board, 1, at, store.standings())
+        Following(limits=AgeLimits(old_after_s=3600)).show(board, 1, at, store.followed_lists())
     state = board.list_state()
     return state.freshness, state.hub
 
@@ -48,7 +48,7 @@ def test_whoever_asks_who_is_listed_hears_that_the_list_is_old(
 
     def told_at(at: datetime) -> str:
         with context.open_store() as store:
-            caution_of_age(context, store.standings(), at)
+            caution_of_age(context, store.followed_lists(), at)
         return capsys.readouterr().err
 
     assert told_at(now) == ""

@@ -87,6 +87,7 @@ def test_a_watch_rings_for_both_lists_and_each_keeps_to_itself(
     assert b"Zhao" not in hub.store.shared_export(LIST) and b"Wang" not in hub.store.shared_export(OWN)
     assert both.store.places() == hub.store.places()
     assert {one.name: one.source for one in both.store.entries(TODAY)} == {"Wang": "third", "Zhao": "third hospital"}
+    assert [one.list_id for one in hub.store.followed_lists()] == [LIST], "its own it signs"
     for home in (authority, hub, both):
         home.store.verify()
 

@@ -32,7 +32,7 @@ class FakeKeeper:
         self.opened += 1
         return self
 
-    def standings(self) -> tuple[Standing, ...]:
+    def followed_lists(self) -> tuple[Standing, ...]:
         standing = self.standing(self.trust.list_id)
         return (standing,) if standing else ()
 

@@ -11,8 +11,8 @@ from watchlist.feed.wire.transfer import Asked
 class ListKeeper(Protocol):
     """Belongs to one thread. Every method may raise RecordsError or WatchlistError, and then changed nothing."""
 
-    def standings(self) -> tuple[Standing, ...]:
-        """Which lists this home has."""
+    def followed_lists(self) -> tuple[Standing, ...]:
+        """Which lists this home follows."""
 
     def standing(self, list_id: str) -> Standing | None:
         """None where this home does not have the list (any more)."""

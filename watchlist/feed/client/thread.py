@@ -12,7 +12,6 @@ from watchlist.feed.client.keeper import ListKeeper
 from watchlist.feed.client.loop_thread import LoopThread
 from watchlist.feed.client.telling import FollowListener, HubTeller
 from watchlist.feed.errors import FollowingEnded, NoList
-from watchlist.feed.store.standings import ListRole
 
 _ALL_LISTS = ""
 """Stands for the lists together where troubles are told of one each."""
@@ -63,7 +62,7 @@ class FollowThread(LoopThread):
 
     def _begin_new(self, keeper: ListKeeper, following: asyncio.TaskGroup) -> None:
         """Lists may be joined and left while this runs."""
-        lists = [one.list_id for one in keeper.standings() if one.role is ListRole.FOLLOWER]
+        lists = [one.list_id for one in keeper.followed_lists()]
         if not lists:
             raise NoList("this home follows no list, and the settings name a hub")
         self._teller.pass_on(_ALL_LISTS, lists)

@@ -23,6 +23,10 @@ class FeedPart(StorePart):
         """Which shared lists this home has, and as what, by their ids."""
         return self._lists.all()
 
+    def followed_lists(self) -> tuple[Standing, ...]:
+        """Those of them that others sign."""
+        return self._lists.followed()
+
     def standing(self, list_id: str) -> Standing | None:
         return self._lists.of(list_id)
 
